@@ -1,0 +1,1 @@
+//! From config to running loops, and back to a clean stop.

@@ -1,0 +1,1 @@
+//! What to tell to which channel.

@@ -1,0 +1,1 @@
+//! Composition of the telling stages: from what is untold to the complete list of messages.

@@ -1,0 +1,1 @@
+//! The one way out to servers: every request for a source goes through here.

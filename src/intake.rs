@@ -1,0 +1,1 @@
+//! Composition of the reading stages: from what was fetched to the complete list of writes.

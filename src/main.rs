@@ -1,0 +1,3 @@
+//! `argv` to exit code, and nothing else.
+
+fn main() {}

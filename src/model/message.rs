@@ -1,0 +1,91 @@
+//! What to say to a channel, and whether it arrived.
+
+use jiff::Timestamp;
+
+use super::{ChannelId, DevelopmentId, MessageKey};
+
+/// A message, composed and inside Discord's limits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Its identity and nonce.
+    pub key: MessageKey,
+    /// Where it goes.
+    pub channel: ChannelId,
+    /// The development that it tells.
+    pub development: DevelopmentId,
+    /// Text above the embed: role mentions, or nothing.
+    pub content: String,
+    /// Roles that may be pinged, and nobody else.
+    pub mention_roles: Vec<u64>,
+    /// The body of the message.
+    pub embed: Embed,
+}
+
+/// A Discord embed as plain data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Embed {
+    /// One plain sentence that says what happened.
+    pub title: String,
+    /// Where the title leads.
+    pub url: Option<String>,
+    /// The text under the title.
+    pub description: String,
+    /// 0xRRGGBB.
+    pub colour: u32,
+    /// Named fields.
+    pub fields: Vec<EmbedField>,
+    /// The short id (`#K7Q2M`) and how to ask for more.
+    pub footer: String,
+    /// When it was published.
+    pub timestamp: Option<Timestamp>,
+}
+
+/// A named field of an embed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EmbedField {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub value: String,
+    /// Whether it may stand beside others.
+    pub inline: bool,
+}
+
+/// A message in the outbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its place in the outbox: messages of one channel are sent in this order.
+    pub sequence: u64,
+    /// What to send.
+    pub message: Message,
+    /// When it was enqueued.
+    pub enqueued: Timestamp,
+    /// How often it was tried.
+    pub attempts: u32,
+    /// Not before this moment.
+    pub next_attempt: Timestamp,
+    /// How far it is.
+    pub state: DeliveryState,
+}
+
+/// How far a delivery is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Waiting for its turn.
+    Pending,
+    /// An attempt was begun; durable before the request leaves.
+    Sending(Timestamp),
+    /// Discord has it.
+    Sent(Receipt),
+    /// It will not be sent; the reason is for the operators.
+    Dead(String),
+}
+
+/// Discord's answer to a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The message's snowflake; `None` where the answer could not be read although it was a success.
+    pub message_id: Option<u64>,
+    /// When it was answered.
+    pub at: Timestamp,
+}

@@ -1,0 +1,1 @@
+//! What a maintainer can see: health, metrics, status.

@@ -1,0 +1,1 @@
+//! Decides which sources are due, and when each is due next. Pure: time is an argument.

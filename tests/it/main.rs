@@ -1,0 +1,3 @@
+//! The integration tests: one binary and its fake world.
+
+mod world;

@@ -1,0 +1,1 @@
+//! A world of our own on loopback: courts, newsrooms, Discord.
