@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{BodyId, CaseId, PersonName, StateCode};
+use crate::model::{Because, BodyId, CaseId, PersonName, RuleId, StateCode, Step};
 
 /// A court, organ or coalition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,4 +121,125 @@ pub struct Case {
     pub names: Vec<String>,
     /// The day on which it was filed.
     pub from: Option<Date>,
+}
+
+/// A class of nouns: words and phrases that mean the same to rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Noun {
+    /// The class, such as `warrant`.
+    pub id: String,
+    /// Its words and phrases.
+    pub words: Vec<String>,
+    /// Whether it can act: stand as the subject of a verb and so rule out another.
+    pub actor: bool,
+}
+
+/// A class of verbs: any of them does the same to rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verb {
+    /// The class, such as `issue`.
+    pub id: String,
+    /// Base forms (`hand down`); the engine inflects the first word.
+    pub words: Vec<String>,
+    /// Forms that stand as they are: other languages, irregular uses; read as finite.
+    pub finite: Vec<String>,
+    /// Nouns of the act (`withdrawal`, `accession`).
+    pub nominal: Vec<String>,
+}
+
+/// What a cue does to the triggers in its scope (after NegEx and ConText).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Its name, shown by `explain`.
+    pub id: String,
+    /// The status that it gives; `None` marks a phrase that looks like a cue and is none, or that
+    /// asserts what follows (`votes to`).
+    pub because: Option<Because>,
+    /// Words and phrases.
+    pub words: Vec<String>,
+    /// Verbs in their base form, to be inflected.
+    pub verbs: Vec<String>,
+    /// Which way it works.
+    pub reach: Reach,
+    /// How many tokens far.
+    pub scope: usize,
+}
+
+/// Which way a cue works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// On triggers after it, in the same clause.
+    Forward,
+    /// On triggers before it, in the same clause.
+    Backward,
+    /// On everything in its sentence.
+    Sentence,
+    /// On the whole article, where it opens the headline.
+    Opening,
+    /// On the whole article, wherever the headline has it.
+    Headline,
+    /// It begins a clause of its own, which ends at the next comma or clause.
+    Clause,
+    /// On everything in its clause, before and after it.
+    Both,
+}
+
+/// A rule: who does what to what, and which step that is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its id, such as `warrant.issued`.
+    pub id: RuleId,
+    /// The step that it reads.
+    pub step: Step,
+    /// What a match is worth before its place and slots are weighed.
+    pub score: i32,
+    /// Verb classes that trigger it.
+    pub verbs: Vec<String>,
+    /// Noun classes that trigger it where no verb is needed.
+    pub nouns: Vec<String>,
+    /// Classes that may act; one is needed unless the list is empty.
+    pub subject: Vec<String>,
+    /// Whether the act may stand without an actor (`Arrest warrant issued for …`).
+    pub subject_may_lack: bool,
+    /// Classes of which one must be acted on; empty for none.
+    pub object: Vec<String>,
+    /// Classes of which one must stand in the same sentence, per group; each group counts.
+    pub with: Vec<Vec<String>>,
+    /// Classes that must not stand in the same clause.
+    pub without: Vec<String>,
+    /// Classes of which one must stand in the headline or lead.
+    pub context: Vec<String>,
+    /// The bodies that the step may belong to, best first; empty where it needs none.
+    pub bodies: Vec<BodyId>,
+    /// The body to assume where none is named, from the words alone.
+    pub body: Option<BodyId>,
+    /// Statuses under which the step still is reported (a withdrawal that is *planned* is announced).
+    pub accept: Vec<Because>,
+    /// Whether it reads only what has such a status (so that the plain fact is another rule's).
+    pub only: bool,
+    /// Sentences that it must read.
+    pub examples: Vec<String>,
+    /// Sentences that it must not report.
+    pub counter: Vec<String>,
+}
+
+/// Everything in `rules/`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Definitions {
+    /// Courts, organs, coalitions.
+    pub bodies: Vec<Body>,
+    /// States.
+    pub states: Vec<State>,
+    /// Persons.
+    pub persons: Vec<Person>,
+    /// Cases.
+    pub cases: Vec<Case>,
+    /// Noun classes.
+    pub nouns: Vec<Noun>,
+    /// Verb classes.
+    pub verbs: Vec<Verb>,
+    /// Cues.
+    pub cues: Vec<Cue>,
+    /// Rules.
+    pub rules: Vec<Rule>,
 }

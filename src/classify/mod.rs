@@ -1,14 +1,50 @@
 //! What one text says happened: rules as data, applied to headline and lead.
+//!
+//! Reading goes in steps, each in its own file: [`tokens`] folds the text, [`lexicon`] finds every
+//! known phrase in one pass, [`clauses`] parts what is said from what is recalled, [`frames`] fits
+//! the rules' roles around each trigger, [`status`] asks what speaks against taking it as news, and
+//! [`slots`] says whom it concerns. The same text gives the same reading, whatever came before it;
+//! whether the fact is new is the ledger's to say.
 
+mod clauses;
+mod compile;
+mod dates;
 pub mod definition;
+mod forms;
+mod frames;
+mod lexicon;
+mod slots;
+mod status;
+mod tokens;
 
 use jiff::civil::Date;
 
-use crate::model::{BodyId, Reading};
+pub use compile::UnknownWord;
+use compile::Compiled;
+use clauses::{Clauses, Openers};
+use definition::Definitions;
+use frames::{Frame, View};
+use lexicon::{Mention, What};
+use tokens::Tokens;
+
+use crate::model::{Because, BodyId, Evidence, Field, Finding, Reading, Recalled, Step};
 
 /// The compiled lexicon, rules and cues.
 #[derive(Debug, Default)]
-pub struct Rules {}
+pub struct Rules(Compiled);
+
+impl Rules {
+    /// Compiles definitions; words that nothing defines are reported and left out.
+    pub fn compile(definitions: Definitions) -> (Self, Vec<UnknownWord>) {
+        let (compiled, unknown) = Compiled::new(definitions);
+        (Self(compiled), unknown)
+    }
+
+    /// What it was compiled from.
+    pub fn definitions(&self) -> &Definitions {
+        &self.0.definitions
+    }
+}
 
 /// What is read.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +59,214 @@ pub struct Article<'a> {
     pub voice: Option<&'a BodyId>,
 }
 
+/// What a finding must be worth to be reported.
+const REPORT: i32 = 90;
+
 /// Reads an article.
-pub fn classify(_rules: &Rules, _article: &Article<'_>) -> Reading {
-    Reading::default()
+pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
+    let compiled = &rules.0;
+    let tokens = Tokens::read(article.title, article.text);
+    let mentions = scan(compiled, &tokens);
+    if !mentions.iter().any(|mention| triggers(compiled, mention)) {
+        return Reading::default();
+    }
+    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
+    let clauses = Clauses::part(&tokens, &mentions, &openers);
+    let view = View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
+    let mut candidates: Vec<Candidate> = Vec::new();
+    let genre = view.genre();
+    for (trigger, mention) in mentions.iter().enumerate() {
+        for class in &compiled.lexicon.entries[mention.entry].classes {
+            for &rule in compiled.by_trigger.get(class).into_iter().flatten() {
+                let Ok(frame) = view.fit(rule, trigger) else { continue };
+                candidates.extend(view.weigh(&frame, genre.map(|doubt| doubt.because), article));
+            }
+        }
+    }
+    gather(candidates)
+}
+
+/// Finds the phrases, and mends two things that one phrase alone cannot tell: a court that is named
+/// by its state is a local one, and an acronym beside the words of its namesake is somebody else's.
+fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
+    let lexicon = &compiled.lexicon;
+    let mut mentions = lexicon.scan(tokens);
+    let beside: Vec<usize> = mentions
+        .iter()
+        .filter_map(|mention| match lexicon.what(mention) {
+            What::Beside(body) => Some(body),
+            _ => None,
+        })
+        .collect();
+    let full: Vec<usize> = mentions
+        .iter()
+        .filter_map(|mention| match lexicon.what(mention) {
+            What::Body(body) if !lexicon.entries[mention.entry].acronym => Some(body),
+            _ => None,
+        })
+        .collect();
+    mentions.retain(|mention| match lexicon.what(mention) {
+        What::Body(body) => {
+            !lexicon.entries[mention.entry].acronym
+                || !beside.contains(&body)
+                || full.contains(&body)
+        }
+        What::Beside(_) | What::Nothing => false,
+        _ => true,
+    });
+    for index in 1..mentions.len() {
+        let bench = lexicon.is_any(
+            &mentions[index],
+            &[compiled.known.tribunal, compiled.known.judges],
+        );
+        if !bench {
+            continue;
+        }
+        let before = mentions[..index].iter().rev().find(|other| other.to <= mentions[index].from);
+        let state = before.filter(|other| matches!(lexicon.what(other), What::State(_)));
+        let touches = state.is_some_and(|other| {
+            (other.to..mentions[index].from).all(|at| tokens.word(at) == "'s")
+        });
+        if let Some(local) = compiled.local_entry.filter(|_| touches) {
+            mentions[index].entry = local;
+        }
+    }
+    mentions
+}
+
+fn triggers(compiled: &Compiled, mention: &Mention) -> bool {
+    compiled.lexicon.entries[mention.entry]
+        .classes
+        .iter()
+        .any(|class| compiled.by_trigger.contains_key(class))
+}
+
+/// A frame with everything weighed.
+struct Candidate {
+    finding: Finding,
+    doubt: Option<Because>,
+}
+
+impl View<'_> {
+    fn weigh(&self, frame: &Frame, genre: Option<Because>, article: &Article<'_>) -> Option<Candidate> {
+        let definition = &self.compiled.definitions.rules[frame.rule];
+        let (body, nearness) = self.body(frame, article.voice)?;
+        let found = self.doubt(frame, article.published).map(|doubt| doubt.because);
+        let accepted = found.is_some_and(|because| definition.accept.contains(&because));
+        if definition.only && !accepted {
+            return None;
+        }
+        let mut doubt = genre.or(found.filter(|_| !accepted));
+        let step = definition.step;
+        let (states, persons) = self.concerned(frame, step);
+        let case = self.case(body, &states, &persons);
+        let score = definition.score + nearness + self.place(frame);
+        if doubt.is_none() && score < REPORT {
+            doubt = Some(Because::Weak);
+        }
+        let day = self.day(frame, article.published).filter(|day| day.exact);
+        let body = body.map(|body| self.compiled.definitions.bodies[body].id.clone());
+        let evidence = vec![self.evidence(frame)];
+        let finding = Finding {
+            step,
+            body,
+            case,
+            states,
+            persons,
+            date: day.map_or(article.published, |day| day.latest.min(article.published)),
+            dated: day.is_some(),
+            score,
+            evidence,
+        };
+        Some(Candidate { finding, doubt })
+    }
+
+    /// What the place of the trigger is worth.
+    fn place(&self, frame: &Frame) -> i32 {
+        let trigger = self.mentions[frame.trigger].from;
+        let sentence = self.clauses.sentence_at(trigger);
+        let nominal = if frame.grammar.nominal { -10 } else { 0 };
+        if sentence.field == Field::Title {
+            return 20 + nominal;
+        }
+        let topical = self.mentions.iter().any(|mention| {
+            self.tokens.list[mention.from].field == Field::Title
+                && self.compiled.lexicon.is_any(mention, &self.compiled.known.topic)
+        });
+        let topic = if topical { 0 } else { -25 };
+        let early = match sentence.place {
+            0 => 10,
+            1 => 5,
+            _ => -10,
+        };
+        early + topic + nominal
+    }
+
+    fn evidence(&self, frame: &Frame) -> Evidence {
+        let parts = [Some(frame.trigger), frame.subject, frame.object];
+        let spans = parts.iter().flatten().map(|&index| self.mentions[index]);
+        let trigger = self.tokens.list[self.mentions[frame.trigger].from];
+        let (mut start, mut end) = (trigger.start, trigger.end);
+        for mention in spans {
+            let (first, last) = (self.tokens.list[mention.from], self.tokens.list[mention.to - 1]);
+            if first.field == trigger.field {
+                start = start.min(first.start);
+                end = end.max(last.end);
+            }
+        }
+        Evidence {
+            field: trigger.field,
+            start: start as usize,
+            end: end as usize,
+            rule: self.compiled.definitions.rules[frame.rule].id.clone(),
+        }
+    }
+}
+
+/// Joins what headline and lead say of one step, and drops from the background what is reported.
+fn gather(candidates: Vec<Candidate>) -> Reading {
+    let mut reading = Reading::default();
+    let (told, doubted): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|candidate| candidate.doubt.is_none());
+    for candidate in told {
+        let finding = candidate.finding;
+        match reading.developments.iter_mut().find(|known| same(known, &finding)) {
+            Some(known) => join(known, finding),
+            None => reading.developments.push(finding),
+        }
+    }
+    for Candidate { finding, doubt } in doubted {
+        let because = doubt.expect("what is in this half has a doubt");
+        let reported = reading.developments.iter().any(|known| same(known, &finding));
+        let known = reading.background.iter().any(|known| same(&known.finding, &finding));
+        if !reported && !known {
+            reading.background.push(Recalled { finding, because });
+        }
+    }
+    reading
+}
+
+fn same(known: &Finding, other: &Finding) -> bool {
+    let step: Step = other.step;
+    known.step == step && known.body == other.body
+}
+
+fn join(known: &mut Finding, other: Finding) {
+    known.score = known.score.max(other.score);
+    known.states.extend(other.states);
+    known.states.sort_unstable();
+    known.states.dedup();
+    known.persons.extend(other.persons);
+    known.persons.sort_unstable();
+    known.persons.dedup();
+    known.case = known.case.take().or(other.case);
+    if other.dated && !known.dated {
+        known.date = other.date;
+        known.dated = true;
+    }
+    for evidence in other.evidence {
+        if !known.evidence.contains(&evidence) {
+            known.evidence.push(evidence);
+        }
+    }
 }

@@ -1,0 +1,145 @@
+//! From definitions to something that reads: classes resolved, rules indexed by their triggers.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    definition::{Cue, Definitions},
+    lexicon::{Class, Lexicon},
+};
+use crate::model::{BodyId, RuleId};
+
+/// Everything compiled.
+#[derive(Debug, Default)]
+pub(crate) struct Compiled {
+    pub(crate) definitions: Definitions,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) rules: Vec<CompiledRule>,
+    /// The rules that a class triggers.
+    pub(crate) by_trigger: FxHashMap<Class, Vec<usize>>,
+    /// The classes that can act.
+    pub(crate) actors: Vec<Class>,
+    /// The entry that stands for a court that is named by its state (`a Moscow court`).
+    pub(crate) local_entry: Option<usize>,
+    pub(crate) known: Known,
+}
+
+/// Classes that the engine itself knows.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    pub(crate) tribunal: Class,
+    pub(crate) judges: Class,
+    pub(crate) local: Class,
+    pub(crate) international: Class,
+    pub(crate) topic: Vec<Class>,
+}
+
+/// A rule whose words are classes.
+#[derive(Debug)]
+pub(crate) struct CompiledRule {
+    pub(crate) subject: Vec<Class>,
+    pub(crate) subject_may_lack: bool,
+    pub(crate) object: Vec<Class>,
+    pub(crate) with: Vec<Vec<Class>>,
+    pub(crate) without: Vec<Class>,
+    pub(crate) context: Vec<Class>,
+    pub(crate) bodies: Vec<usize>,
+    pub(crate) body: Option<usize>,
+}
+
+/// A word in a rule that nothing defines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownWord {
+    /// The rule.
+    pub rule: RuleId,
+    /// The key.
+    pub key: &'static str,
+    /// The word.
+    pub word: String,
+    /// The nearest word that is defined, or a hint where to define it.
+    pub nearest: Option<String>,
+}
+
+impl Compiled {
+    /// Compiles definitions. Words that nothing defines are left out of their rule and reported.
+    pub(crate) fn new(definitions: Definitions) -> (Self, Vec<UnknownWord>) {
+        let mut lexicon = Lexicon::compile(&definitions);
+        let known = Known {
+            tribunal: lexicon.class("tribunal"),
+            judges: lexicon.class("judges"),
+            local: lexicon.class("local-court"),
+            international: lexicon.class("international"),
+            topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
+                .iter()
+                .map(|name| lexicon.class(name))
+                .collect(),
+        };
+        let mut actors: Vec<Class> = ["body", "part", "state", "person"]
+            .iter()
+            .map(|name| lexicon.class(name))
+            .collect();
+        actors.extend(
+            definitions.nouns.iter().filter(|noun| noun.actor).map(|noun| lexicon.class(&noun.id)),
+        );
+        let mut unknown = Vec::new();
+        let mut rules = Vec::new();
+        let mut by_trigger: FxHashMap<Class, Vec<usize>> = FxHashMap::default();
+        for (index, rule) in definitions.rules.iter().enumerate() {
+            let mut words = Words { lexicon: &lexicon, rule: &rule.id, unknown: &mut unknown };
+            let verbs: Vec<String> = rule.verbs.iter().map(|verb| format!("@{verb}")).collect();
+            for class in words.classes("verb", &verbs).into_iter().chain(words.classes("noun", &rule.nouns)) {
+                by_trigger.entry(class).or_default().push(index);
+            }
+            let body = |id: &BodyId| definitions.bodies.iter().position(|body| body.id == *id);
+            rules.push(CompiledRule {
+                subject: words.classes("subject", &rule.subject),
+                subject_may_lack: rule.subject_may_lack,
+                object: words.classes("object", &rule.object),
+                with: rule.with.iter().map(|group| words.classes("with", group)).collect(),
+                without: words.classes("without", &rule.without),
+                context: words.classes("context", &rule.context),
+                bodies: rule.bodies.iter().filter_map(body).collect(),
+                body: rule.body.as_ref().and_then(body),
+            });
+        }
+        let local_entry = lexicon.entries.iter().position(|entry| entry.classes == [known.local]);
+        (Self { definitions, lexicon, rules, by_trigger, actors, local_entry, known }, unknown)
+    }
+
+    pub(crate) fn cues(&self) -> &[Cue] {
+        &self.definitions.cues
+    }
+}
+
+struct Words<'a> {
+    lexicon: &'a Lexicon,
+    rule: &'a RuleId,
+    unknown: &'a mut Vec<UnknownWord>,
+}
+
+impl Words<'_> {
+    fn classes(&mut self, key: &'static str, words: &[String]) -> Vec<Class> {
+        words
+            .iter()
+            .filter_map(|word| {
+                let class = self.lexicon.find_class(word);
+                if class.is_none() {
+                    let nearest = self
+                        .lexicon
+                        .class_names()
+                        .iter()
+                        .map(|name| (strsim::damerau_levenshtein(name, word), name))
+                        .filter(|(distance, _)| *distance <= 3)
+                        .min()
+                        .map(|(_, name)| name.clone());
+                    self.unknown.push(UnknownWord {
+                        rule: self.rule.clone(),
+                        key,
+                        word: word.clone(),
+                        nearest,
+                    });
+                }
+                class
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,348 @@
+//! Who does what to what: the roles around a trigger, whatever the voice of the verb.
+
+use super::{
+    compile::{Compiled, CompiledRule},
+    clauses::Clauses,
+    forms::Form,
+    lexicon::{Class, Mention, What},
+    tokens::{Shape, Tokens},
+};
+
+/// An article under analysis.
+#[derive(Debug)]
+pub(crate) struct View<'a> {
+    pub(crate) compiled: &'a Compiled,
+    pub(crate) tokens: &'a Tokens,
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) clauses: &'a Clauses,
+}
+
+/// A rule that fits a trigger. Numbers are places in the list of mentions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Frame {
+    pub(crate) rule: usize,
+    pub(crate) trigger: usize,
+    pub(crate) subject: Option<usize>,
+    pub(crate) object: Option<usize>,
+    pub(crate) grammar: Grammar,
+}
+
+/// Why a rule does not fit a trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Miss {
+    /// Nobody acts, and the rule needs somebody.
+    NoSubject,
+    /// Somebody else acts.
+    WrongSubject(usize),
+    /// The verb acts on nothing that the rule wants.
+    NoObject,
+    /// Something stands in the clause that the rule excludes.
+    Without(usize),
+    /// A group of words that the rule needs is missing.
+    NoWith(usize),
+    /// Nothing in headline and lead gives the context that the rule needs.
+    NoContext,
+}
+
+/// What the words before a verb make of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Grammar {
+    pub(crate) passive: bool,
+    /// `had issued`.
+    pub(crate) pluperfect: bool,
+    /// `to issue`.
+    pub(crate) infinitive: bool,
+    /// `for issuing`.
+    pub(crate) after_preposition: bool,
+    /// A gerund with `is`, `are` before it, or none at all, as headlines have.
+    pub(crate) progressive: bool,
+    pub(crate) nominal: bool,
+}
+
+const BE: &[&str] = &[
+    "is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "becomes", "became",
+];
+const HAVE: &[&str] = &["has", "have", "having"];
+const PREPOSITIONS: &[&str] = &[
+    "of", "in", "on", "at", "for", "against", "from", "with", "over", "between", "under", "by", "to",
+    "into", "about", "near", "inside", "via", "through", "without", "toward", "towards", "per",
+    "within", "along", "among",
+];
+const SKIPPED: &[&str] = &[
+    "not", "now", "also", "then", "just", "soon", "thus", "still", "again", "yet", "even", "ever",
+    "never", "already", "today", "once",
+];
+
+/// How far an object may stand from its verb, in tokens.
+const OBJECT_REACH: usize = 16;
+/// How far a subject may stand from its verb, in tokens.
+const SUBJECT_REACH: usize = 26;
+/// How far the roles of a noun may stand from it, in tokens.
+const NOMINAL_REACH: usize = 12;
+
+impl View<'_> {
+    /// Fits a rule to a trigger.
+    pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
+        let rule = &self.compiled.rules[rule_index];
+        let grammar = self.grammar(trigger);
+        let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
+        let clause = self.clauses.of[self.mentions[trigger].from];
+        let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
+        let excluded = (0..self.mentions.len()).find(|&index| {
+            inside(index) && self.lexicon_is(index, &rule.without)
+        });
+        if let Some(index) = excluded {
+            return Err(Miss::Without(index));
+        }
+        let sentence = self.clauses.at(self.mentions[trigger].from).sentence;
+        for (group, classes) in rule.with.iter().enumerate() {
+            let found = (0..self.mentions.len()).any(|index| {
+                index != trigger
+                    && self.clauses.at(self.mentions[index].from).sentence == sentence
+                    && self.lexicon_is(index, classes)
+            });
+            if !found {
+                return Err(Miss::NoWith(group));
+            }
+        }
+        let context = rule.context.is_empty()
+            || (0..self.mentions.len()).any(|index| self.lexicon_is(index, &rule.context));
+        if !context {
+            return Err(Miss::NoContext);
+        }
+        Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
+    }
+
+    fn roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+        grammar: Grammar,
+    ) -> Result<(Option<usize>, Option<usize>, Grammar), Miss> {
+        if grammar.nominal {
+            return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
+        }
+        let form = self.form(trigger);
+        let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
+        if grammar.passive {
+            return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
+        }
+        let active = self.active_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
+        if active.is_err() && reduced {
+            let passive = Grammar { passive: true, ..grammar };
+            return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, passive)).or(active);
+        }
+        active
+    }
+
+    fn active_roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> Result<(Option<usize>, Option<usize>), Miss> {
+        let subject = self.subject(rule, self.actor_before(trigger))?;
+        let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
+        Ok((subject, object))
+    }
+
+    fn passive_roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> Result<(Option<usize>, Option<usize>), Miss> {
+        let agent = self.agent(trigger);
+        let subject = match agent {
+            None if rule.subject_may_lack || rule.subject.is_empty() => None,
+            None => return Err(Miss::NoSubject),
+            some => self.subject(rule, some)?,
+        };
+        let object = self.object(rule, self.before(trigger, SUBJECT_REACH))?;
+        Ok((subject, object))
+    }
+
+    fn nominal_roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> Result<(Option<usize>, Option<usize>), Miss> {
+        let near: Vec<usize> = self
+            .before(trigger, NOMINAL_REACH)
+            .chain(self.after(trigger, NOMINAL_REACH))
+            .collect();
+        let find = |classes: &[Class]| {
+            near.iter().copied().find(|&index| self.lexicon_is(index, classes))
+        };
+        let object = find(&rule.object);
+        if object.is_none() && !rule.object.is_empty() {
+            return Err(Miss::NoObject);
+        }
+        let subject = find(&rule.subject);
+        if subject.is_none() && !rule.subject.is_empty() && !rule.subject_may_lack {
+            return Err(Miss::NoSubject);
+        }
+        Ok((subject, object))
+    }
+
+    fn subject(&self, rule: &CompiledRule, actor: Option<usize>) -> Result<Option<usize>, Miss> {
+        if rule.subject.is_empty() {
+            return Ok(actor);
+        }
+        match actor {
+            // One phrase can mean two things (`the court` the body, or a court): any may act.
+            Some(index) => match self
+                .same_span(index)
+                .find(|&other| self.lexicon_is(other, &rule.subject))
+            {
+                Some(right) => Ok(Some(right)),
+                None => Err(Miss::WrongSubject(index)),
+            },
+            None if rule.subject_may_lack => Ok(None),
+            None => Err(Miss::NoSubject),
+        }
+    }
+
+    fn object(
+        &self,
+        rule: &CompiledRule,
+        mut candidates: impl Iterator<Item = usize>,
+    ) -> Result<Option<usize>, Miss> {
+        if rule.object.is_empty() {
+            return Ok(None);
+        }
+        candidates
+            .find(|&index| self.lexicon_is(index, &rule.object))
+            .map(Some)
+            .ok_or(Miss::NoObject)
+    }
+
+    /// The nearest actor before a verb in its clause. Actors inside a prepositional phrase
+    /// (`judges at the World Court`) are passed over unless there is no other.
+    fn actor_before(&self, trigger: usize) -> Option<usize> {
+        let mut fallback = None;
+        for index in self.before(trigger, SUBJECT_REACH) {
+            if !self.lexicon_is(index, &self.compiled.actors) {
+                continue;
+            }
+            if self.follows_preposition(self.mentions[index].from) {
+                fallback = fallback.or(Some(index));
+                continue;
+            }
+            return Some(index);
+        }
+        fallback
+    }
+
+    /// The first actor after `by`.
+    fn agent(&self, trigger: usize) -> Option<usize> {
+        let from = self.mentions[trigger].to;
+        let clause = self.clauses.of[self.mentions[trigger].from];
+        let by = (from..self.tokens.list.len().min(from + OBJECT_REACH))
+            .take_while(|&at| self.clauses.of[at] == clause)
+            .find(|&at| self.tokens.word(at) == "by")?;
+        self.after(trigger, OBJECT_REACH + 8).find(|&index| {
+            self.mentions[index].from > by && self.lexicon_is(index, &self.compiled.actors)
+        })
+    }
+
+    /// The mentions before a trigger in its clause, nearest first.
+    pub(crate) fn before(&self, trigger: usize, reach: usize) -> impl Iterator<Item = usize> {
+        let at = self.mentions[trigger].from;
+        let clause = self.clauses.of[at];
+        (0..trigger)
+            .rev()
+            .take_while(move |&index| self.mentions[index].to + reach > at)
+            .filter(move |&index| {
+                self.mentions[index].to <= at && self.clauses.of[self.mentions[index].from] == clause
+            })
+    }
+
+    /// The mentions after a trigger in its clause, nearest first.
+    pub(crate) fn after(&self, trigger: usize, reach: usize) -> impl Iterator<Item = usize> {
+        let at = self.mentions[trigger].to;
+        let clause = self.clauses.of[self.mentions[trigger].from];
+        (trigger + 1..self.mentions.len())
+            .take_while(move |&index| self.mentions[index].from < at + reach)
+            .filter(move |&index| {
+                self.mentions[index].from >= at && self.clauses.of[self.mentions[index].from] == clause
+            })
+    }
+
+    fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
+        let span = (self.mentions[index].from, self.mentions[index].to);
+        let first = index.saturating_sub(4);
+        let last = (index + 5).min(self.mentions.len());
+        (first..last).filter(move |&other| {
+            (self.mentions[other].from, self.mentions[other].to) == span
+        })
+    }
+
+    fn lexicon_is(&self, index: usize, classes: &[Class]) -> bool {
+        !classes.is_empty() && self.compiled.lexicon.is_any(&self.mentions[index], classes)
+    }
+
+    fn follows_preposition(&self, at: usize) -> bool {
+        let mut back = at;
+        while back > 0 && matches!(self.tokens.word(back - 1), "the" | "a" | "an" | "its" | "their") {
+            back -= 1;
+        }
+        back > 0 && PREPOSITIONS.contains(&self.tokens.word(back - 1))
+    }
+
+    fn form(&self, trigger: usize) -> Form {
+        match self.compiled.lexicon.what(&self.mentions[trigger]) {
+            What::Verb(form) => form,
+            _ => Form::NOMINAL,
+        }
+    }
+
+    /// Reads the words before a verb.
+    pub(crate) fn grammar(&self, trigger: usize) -> Grammar {
+        let form = self.form(trigger);
+        let mention = self.mentions[trigger];
+        if form.has(Form::NOMINAL) {
+            return Grammar { nominal: true, ..Grammar::default() };
+        }
+        let mut grammar = Grammar::default();
+        let clause = self.clauses.of[mention.from];
+        let mut at = mention.from;
+        let mut seen = 0;
+        while at > 0 && seen < 4 && self.clauses.of[at - 1] == clause {
+            at -= 1;
+            let word = self.tokens.word(at);
+            if self.tokens.list[at].shape != Shape::Word {
+                break;
+            }
+            if SKIPPED.contains(&word) || word.ends_with("ly") {
+                seen += 1;
+                continue;
+            }
+            self.auxiliary(word, at, form, &mut grammar);
+            break;
+        }
+        let by = self.tokens.list.len() > mention.to && self.tokens.word(mention.to) == "by";
+        if form.has(Form::PARTICIPLE) && by {
+            grammar.passive = true;
+        }
+        if form == Form::GERUND && !grammar.after_preposition {
+            grammar.progressive = true;
+        }
+        grammar
+    }
+
+    fn auxiliary(&self, word: &str, at: usize, form: Form, grammar: &mut Grammar) {
+        if BE.contains(&word) && form.has(Form::PARTICIPLE) {
+            grammar.passive = true;
+            let before = at.checked_sub(1).map_or("", |before| self.tokens.word(before));
+            grammar.pluperfect = before == "had";
+            grammar.infinitive = before == "to";
+        } else if word == "had" && form.has(Form::PARTICIPLE) {
+            grammar.pluperfect = true;
+        } else if HAVE.contains(&word) || BE.contains(&word) {
+            // `has issued`, `is suspending`: asserted as they stand.
+        } else if word == "to" && form.has(Form::BASE) {
+            grammar.infinitive = true;
+        } else if form == Form::GERUND && PREPOSITIONS.contains(&word) {
+            grammar.after_preposition = true;
+        }
+    }
+}

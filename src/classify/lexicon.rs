@@ -1,0 +1,311 @@
+//! The lexicon, compiled: one trie over words that finds every known phrase in one pass.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    definition::{BodyClass, Definitions, PersonClass, Reach},
+    forms::{Form, forms},
+    tokens::{Case, Shape, Tokens, fold_phrase},
+};
+
+/// A class of concepts, by which rules name what they want (`warrant`, `state`, `@issue`).
+pub(crate) type Class = u16;
+
+/// What a phrase stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum What {
+    /// A body by name or acronym.
+    Body(usize),
+    /// A part of a body.
+    Organ(usize),
+    /// The treaty of a body.
+    Treaty(usize),
+    /// A word that shows that the acronym of this body is somebody else's.
+    Beside(usize),
+    State(usize),
+    Person(usize),
+    Case(usize),
+    Noun,
+    Verb(Form),
+    Cue(usize),
+    /// A phrase that contains a name and means something else.
+    Nothing,
+}
+
+/// How a phrase must be written to count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    Any,
+    /// A capital, as names have.
+    Capital,
+    /// Capitals throughout, as acronyms have.
+    Upper,
+}
+
+/// One meaning of a phrase.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) what: What,
+    pub(crate) classes: Vec<Class>,
+    /// Whether this is an acronym, which other things may share.
+    pub(crate) acronym: bool,
+    needs: Needs,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Mention {
+    /// First token.
+    pub(crate) from: usize,
+    /// One past the last token.
+    pub(crate) to: usize,
+    /// Which entry.
+    pub(crate) entry: usize,
+}
+
+/// Every phrase and class.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    words: FxHashMap<Box<str>, u32>,
+    steps: FxHashMap<(u32, u32), u32>,
+    /// The entries that end at a node of the trie.
+    ends: Vec<Vec<usize>>,
+    pub(crate) entries: Vec<Entry>,
+    classes: FxHashMap<String, Class>,
+    names: Vec<String>,
+}
+
+impl Lexicon {
+    /// Compiles the phrases of the definitions.
+    pub(crate) fn compile(definitions: &Definitions) -> Self {
+        let mut lexicon = Self { ends: vec![Vec::new()], ..Self::default() };
+        lexicon.add_bodies(definitions);
+        lexicon.add_states(definitions);
+        lexicon.add_persons(definitions);
+        for (index, case) in definitions.cases.iter().enumerate() {
+            let classes = vec![lexicon.class("case")];
+            for name in case.names.iter().chain([&case.name]) {
+                lexicon.add(name, What::Case(index), &classes, Needs::Any);
+            }
+        }
+        lexicon.add_words(definitions);
+        lexicon
+    }
+
+    /// The class of that name, which is made where it is new.
+    pub(crate) fn class(&mut self, name: &str) -> Class {
+        if let Some(&class) = self.classes.get(name) {
+            return class;
+        }
+        let class = Class::try_from(self.names.len()).expect("there are a few hundred classes");
+        self.names.push(name.to_owned());
+        self.classes.insert(name.to_owned(), class);
+        class
+    }
+
+    /// The class of that name, where something has it.
+    pub(crate) fn find_class(&self, name: &str) -> Option<Class> {
+        self.classes.get(name).copied()
+    }
+
+    /// Every class, for the nearest right word.
+    pub(crate) fn class_names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// Whether the mention is of the class.
+    pub(crate) fn is(&self, mention: &Mention, class: Class) -> bool {
+        self.entries[mention.entry].classes.contains(&class)
+    }
+
+    /// Whether the mention is of one of the classes.
+    pub(crate) fn is_any(&self, mention: &Mention, classes: &[Class]) -> bool {
+        self.entries[mention.entry].classes.iter().any(|class| classes.contains(class))
+    }
+
+    /// What the mention stands for.
+    pub(crate) fn what(&self, mention: &Mention) -> What {
+        self.entries[mention.entry].what
+    }
+
+    /// Finds every phrase: at each word the longest that begins there, with all its meanings.
+    pub(crate) fn scan(&self, tokens: &Tokens) -> Vec<Mention> {
+        let ids: Vec<u32> = (0..tokens.list.len())
+            .map(|index| match tokens.list[index].shape {
+                Shape::Word => self.words.get(tokens.word(index)).copied().unwrap_or(0),
+                _ => 0,
+            })
+            .collect();
+        let mut mentions = Vec::with_capacity(ids.len());
+        let mut at = 0;
+        while at < ids.len() {
+            at = match self.longest(tokens, &ids, at) {
+                Some((to, node)) => {
+                    let fitting = self.ends[node]
+                        .iter()
+                        .filter(|entry| self.fits(tokens, at..to, **entry))
+                        .map(|&entry| Mention { from: at, to, entry });
+                    mentions.extend(fitting);
+                    to
+                }
+                None => at + 1,
+            };
+        }
+        mentions
+    }
+
+    fn longest(&self, tokens: &Tokens, ids: &[u32], from: usize) -> Option<(usize, usize)> {
+        let mut node = 0;
+        let mut best = None;
+        for (at, &id) in ids.iter().enumerate().skip(from) {
+            if id == 0 {
+                break;
+            }
+            let Some(&next) = self.steps.get(&(node, id)) else { break };
+            node = next;
+            let ends = &self.ends[node as usize];
+            if ends.iter().any(|entry| self.fits(tokens, from..at + 1, *entry)) {
+                best = Some((at + 1, node as usize));
+            }
+        }
+        best
+    }
+
+    fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
+        match self.entries[entry].needs {
+            Needs::Any => true,
+            Needs::Capital => tokens.list[range.start].case != Case::Lower,
+            Needs::Upper => tokens.list[range].iter().all(|token| token.case == Case::Upper),
+        }
+    }
+
+    fn add(&mut self, phrase: &str, what: What, classes: &[Class], needs: Needs) {
+        let words = fold_phrase(phrase);
+        if words.is_empty() {
+            return;
+        }
+        let mut node = 0;
+        for word in words {
+            let fresh = u32::try_from(self.words.len() + 1).expect("a lexicon fits in memory");
+            let id = *self.words.entry(word.into_boxed_str()).or_insert(fresh);
+            let next = u32::try_from(self.ends.len()).expect("a lexicon fits in memory");
+            node = *self.steps.entry((node, id)).or_insert(next);
+            if node == next {
+                self.ends.push(Vec::new());
+            }
+        }
+        let known = self.ends[node as usize].iter().any(|&entry| {
+            let entry = &self.entries[entry];
+            entry.what == what && entry.classes == classes && entry.needs == needs
+        });
+        if !known {
+            self.ends[node as usize].push(self.entries.len());
+            let acronym = needs == Needs::Upper;
+            self.entries.push(Entry { what, classes: classes.to_vec(), acronym, needs });
+        }
+    }
+
+    fn add_bodies(&mut self, definitions: &Definitions) {
+        for (index, body) in definitions.bodies.iter().enumerate() {
+            let class = self.class(match body.class {
+                BodyClass::Court => "court",
+                BodyClass::Organ => "organ",
+                BodyClass::Coalition => "coalition",
+                BodyClass::Union => "union",
+            });
+            let own = self.class(&format!("body:{}", body.id));
+            let any = self.class("body");
+            for name in body.names.iter().chain([&body.name]) {
+                self.add(name, What::Body(index), &[class, any, own], Needs::Any);
+            }
+            for acronym in &body.acronyms {
+                self.add(acronym, What::Body(index), &[class, any, own], Needs::Upper);
+            }
+            let organ = self.class("part");
+            for name in &body.organs {
+                self.add(name, What::Organ(index), &[organ, class, own], Needs::Any);
+            }
+            let treaty = self.class("treaty");
+            for name in &body.treaties {
+                self.add(name, What::Treaty(index), &[treaty, own], Needs::Any);
+            }
+            for word in &body.not_beside {
+                self.add(word, What::Beside(index), &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_states(&mut self, definitions: &Definitions) {
+        let class = self.class("state");
+        let demonym = self.class("demonym");
+        for (index, state) in definitions.states.iter().enumerate() {
+            for name in state.names.iter().chain([&state.name]).chain(&state.seats) {
+                self.add(name, What::State(index), &[class], Needs::Capital);
+            }
+            for name in &state.demonyms {
+                self.add(name, What::State(index), &[class, demonym], Needs::Capital);
+            }
+            for name in &state.acronyms {
+                self.add(name, What::State(index), &[class], Needs::Upper);
+            }
+            for phrase in &state.not {
+                self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_persons(&mut self, definitions: &Definitions) {
+        let any = self.class("person");
+        for (index, person) in definitions.persons.iter().enumerate() {
+            let class = self.class(match person.class {
+                PersonClass::Suspect => "suspect",
+                PersonClass::Officer => "officer",
+                PersonClass::Official => "official",
+            });
+            for name in person.names.iter().map(String::as_str).chain([person.name.as_str()]) {
+                self.add(name, What::Person(index), &[any, class], Needs::Capital);
+            }
+            for phrase in &person.not {
+                self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_words(&mut self, definitions: &Definitions) {
+        for noun in &definitions.nouns {
+            let class = self.class(&noun.id);
+            for word in &noun.words {
+                self.add(word, What::Noun, &[class], Needs::Any);
+            }
+        }
+        for verb in &definitions.verbs {
+            let class = self.class(&format!("@{}", verb.id));
+            for word in &verb.words {
+                for (word, form) in forms(word) {
+                    self.add(&word, What::Verb(form), &[class], Needs::Any);
+                }
+            }
+            for word in &verb.finite {
+                self.add(word, What::Verb(Form::THIRD), &[class], Needs::Any);
+            }
+            for word in &verb.nominal {
+                self.add(word, What::Verb(Form::NOMINAL), &[class], Needs::Any);
+            }
+        }
+        for (index, cue) in definitions.cues.iter().enumerate() {
+            let class = self.class(&format!("cue:{}", cue.id));
+            for word in &cue.words {
+                self.add(word, What::Cue(index), &[class], Needs::Any);
+            }
+            for word in &cue.verbs {
+                for (word, form) in forms(word) {
+                    // A bare base form of a cue is as often a noun (`call`, `demand`, `plan`):
+                    // both ask for something, so it counts too.
+                    let _ = form;
+                    self.add(&word, What::Cue(index), &[class], Needs::Any);
+                }
+            }
+            debug_assert!(cue.scope > 0 || !matches!(cue.reach, Reach::Forward | Reach::Backward));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Whom a step concerns: body, case, states, persons.
+
+use super::{
+    frames::{Frame, View},
+    lexicon::What,
+};
+use crate::model::{BodyId, CaseId, Field, Kind, PersonName, StateCode, Step};
+use super::definition::PersonClass;
+
+impl View<'_> {
+    /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
+    /// sentence, 5 elsewhere, 0 where it is only assumed. `None` where the rule needs one and the
+    /// article names none.
+    pub(crate) fn body(&self, frame: &Frame, voice: Option<&BodyId>) -> Option<(Option<usize>, i32)> {
+        let rule = &self.compiled.rules[frame.rule];
+        if rule.bodies.is_empty() {
+            return Some((None, 10));
+        }
+        let trigger = self.mentions[frame.trigger].from;
+        let clause = self.clauses.of[trigger];
+        let sentence = self.clauses.at(trigger).sentence;
+        let roles = [frame.subject, frame.object];
+        let best = (0..self.mentions.len())
+            .filter_map(|index| {
+                let body = self.body_of(index).filter(|body| rule.bodies.contains(body))?;
+                let mention = self.mentions[index];
+                let place = if roles.contains(&Some(index)) {
+                    0
+                } else if self.clauses.of[mention.from] == clause {
+                    1
+                } else if self.clauses.at(mention.from).sentence == sentence {
+                    2
+                } else if self.tokens.list[mention.from].field == Field::Title {
+                    3
+                } else {
+                    4
+                };
+                // Of two in one place the rule's preference decides, then the nearer one.
+                let preference = rule.bodies.iter().position(|known| *known == body);
+                Some(((place, preference, mention.from.abs_diff(trigger)), body))
+            })
+            .min();
+        if let Some(((place, ..), body)) = best {
+            return Some((Some(body), [15, 15, 10, 5, 5][place]));
+        }
+        let bodies = &self.compiled.definitions.bodies;
+        if let Some(body) = voice.and_then(|voice| {
+            rule.bodies.iter().copied().find(|&body| bodies[body].id == *voice)
+        }) {
+            return Some((Some(body), 15));
+        }
+        let hinted = self.mentions.iter().any(|mention| {
+            self.compiled.lexicon.is(mention, self.compiled.known.international)
+                || matches!(self.compiled.lexicon.what(mention), What::Person(person)
+                    if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
+        });
+        rule.body.filter(|_| hinted).map(|body| (Some(body), 0))
+    }
+
+    /// The body that a mention names or points to.
+    pub(crate) fn body_of(&self, index: usize) -> Option<usize> {
+        match self.compiled.lexicon.what(&self.mentions[index]) {
+            What::Body(body) | What::Organ(body) | What::Treaty(body) => Some(body),
+            _ => None,
+        }
+    }
+
+    /// The states and persons that a frame concerns: those of its sentence and of the headline.
+    pub(crate) fn concerned(&self, frame: &Frame, step: Step) -> (Vec<StateCode>, Vec<PersonName>) {
+        let trigger = self.mentions[frame.trigger].from;
+        let sentence = self.clauses.at(trigger).sentence;
+        let clause = self.clauses.of[trigger];
+        let (mut states, mut persons) = (Vec::new(), Vec::new());
+        for mention in self.mentions {
+            let near = self.clauses.at(mention.from).sentence == sentence
+                || self.tokens.list[mention.from].field == Field::Title;
+            if !near {
+                continue;
+            }
+            match self.compiled.lexicon.what(mention) {
+                What::State(state) => states.push(self.compiled.definitions.states[state].code),
+                What::Person(index) => {
+                    let person = &self.compiled.definitions.persons[index];
+                    let bystander = person.class == PersonClass::Official
+                        && (self.clauses.of[mention.from] != clause
+                            || matches!(step.kind, Kind::Warrant | Kind::Ruling));
+                    if bystander {
+                        continue;
+                    }
+                    persons.push(person.name.clone());
+                    if person.class != PersonClass::Officer {
+                        states.extend(person.states.iter().copied());
+                    }
+                }
+                _ => {}
+            }
+        }
+        states.sort_unstable();
+        states.dedup();
+        persons.sort_unstable();
+        persons.dedup();
+        (states, persons)
+    }
+
+    /// The case: the one that the article names, or the only one before the body whose parties
+    /// are all concerned.
+    pub(crate) fn case(
+        &self,
+        body: Option<usize>,
+        states: &[StateCode],
+        persons: &[PersonName],
+    ) -> Option<CaseId> {
+        let cases = &self.compiled.definitions.cases;
+        let id = &self.compiled.definitions.bodies[body?].id;
+        let named = self.mentions.iter().find_map(|mention| {
+            match self.compiled.lexicon.what(mention) {
+                What::Case(case) if cases[case].body == *id => Some(case),
+                _ => None,
+            }
+        });
+        if let Some(case) = named {
+            return Some(cases[case].id.clone());
+        }
+        let mut fitting = cases.iter().filter(|case| {
+            let parties = case.parties.len() > 1 && case.parties.iter().all(|s| states.contains(s));
+            let accused = persons.iter().any(|person| case.accused.contains(person));
+            case.body == *id && (parties || accused)
+        });
+        let first = fitting.next()?;
+        fitting.next().is_none().then(|| first.id.clone())
+    }
+}

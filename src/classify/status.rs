@@ -1,0 +1,197 @@
+//! Whether a step that a text names is reported or only recalled, urged, planned, denied…
+
+use jiff::civil::Date;
+
+use super::{
+    dates,
+    definition::Reach,
+    frames::{Frame, View},
+    lexicon::What,
+};
+use crate::model::{Because, Field};
+
+/// What makes a mention not news.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Doubt {
+    pub(crate) because: Because,
+    /// What it rests on.
+    pub(crate) ground: Ground,
+}
+
+/// What a doubt rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ground {
+    /// A cue, as a place in the list of mentions.
+    Cue(usize),
+    /// A clause that a cue opened.
+    Clause,
+    /// The verb's own form.
+    Form,
+    /// A question.
+    Question,
+    /// A day that the sentence names.
+    Day(Date),
+}
+
+/// How long before publication the day that a text names may lie for a step to be news, in days.
+const FRESH_DAYS: i32 = 8;
+
+impl View<'_> {
+    /// What the whole article is: an opinion, an explainer, a question.
+    pub(crate) fn genre(&self) -> Option<Doubt> {
+        let first = self.clauses.sentences.first()?;
+        let asks = self.clauses.sentences.iter().any(|s| s.field == Field::Title && s.question);
+        if asks {
+            return Some(Doubt { because: Because::Opinion, ground: Ground::Question });
+        }
+        (0..self.mentions.len()).find_map(|index| {
+            let mention = self.mentions[index];
+            if mention.from >= self.tokens.list.len()
+                || self.tokens.list[mention.from].field != Field::Title
+            {
+                return None;
+            }
+            let cue = self.cue(index)?;
+            let opening = cue.reach == Reach::Opening && opens(self, first.from, mention.from);
+            let headline = cue.reach == Reach::Headline;
+            let because = cue.because.filter(|_| opening || headline)?;
+            Some(Doubt { because, ground: Ground::Cue(index) })
+        })
+    }
+
+    /// What speaks against taking a frame as a report, if anything.
+    pub(crate) fn doubt(&self, frame: &Frame, published: Date) -> Option<Doubt> {
+        let mention = self.mentions[frame.trigger];
+        let sentence = self.clauses.sentence_at(mention.from);
+        if sentence.question {
+            return Some(Doubt { because: Because::Question, ground: Ground::Question });
+        }
+        if let Some(because) = self.clauses.at(mention.from).because {
+            return Some(Doubt { because, ground: Ground::Clause });
+        }
+        self.cued(frame)
+            .or_else(|| self.formed(frame))
+            .or_else(|| self.dated(frame, published))
+    }
+
+    /// The strongest cue whose scope holds the trigger.
+    fn cued(&self, frame: &Frame) -> Option<Doubt> {
+        let trigger = self.mentions[frame.trigger];
+        let clause = self.clauses.of[trigger.from];
+        let sentence = self.clauses.at(trigger.from).sentence;
+        let roles = [frame.subject, frame.object];
+        let mut found: Option<Doubt> = None;
+        for (index, mention) in self.mentions.iter().enumerate() {
+            if self.clauses.at(mention.from).sentence != sentence
+                || (mention.from, mention.to) == (trigger.from, trigger.to)
+                || roles.contains(&Some(index))
+            {
+                continue;
+            }
+            let Some(cue) = self.cue(index) else { continue };
+            let Some(because) = cue.because else { continue };
+            let same_clause = self.clauses.of[mention.from] == clause;
+            let holds = match cue.reach {
+                Reach::Forward => {
+                    same_clause
+                        && mention.to <= trigger.from
+                        && trigger.from - mention.to < cue.scope
+                        && !self.asserted_between(mention.to, trigger.from)
+                }
+                Reach::Backward => {
+                    same_clause
+                        && mention.from >= trigger.to
+                        && mention.from - trigger.to < cue.scope
+                }
+                Reach::Both => same_clause,
+                Reach::Sentence => true,
+                Reach::Opening | Reach::Headline | Reach::Clause => false,
+            };
+            let stronger = found.is_none_or(|known| strength(because) > strength(known.because));
+            if holds && stronger {
+                found = Some(Doubt { because, ground: Ground::Cue(index) });
+            }
+        }
+        found
+    }
+
+    fn formed(&self, frame: &Frame) -> Option<Doubt> {
+        let grammar = frame.grammar;
+        let trigger = self.mentions[frame.trigger].from;
+        let because = if grammar.infinitive {
+            let from = trigger.saturating_sub(8);
+            if self.asserted_between(from, trigger) {
+                return None;
+            }
+            Because::Planned
+        } else if grammar.pluperfect && self.tokens.list[trigger].field == Field::Text
+            || grammar.after_preposition
+        {
+            Because::Recalled
+        } else {
+            return None;
+        };
+        Some(Doubt { because, ground: Ground::Form })
+    }
+
+    fn dated(&self, frame: &Frame, published: Date) -> Option<Doubt> {
+        let day = self.day(frame, published)?;
+        let age = published.since(day.latest).ok()?.get_days();
+        let old = age > FRESH_DAYS;
+        old.then_some(Doubt { because: Because::Recalled, ground: Ground::Day(day.latest) })
+    }
+
+    /// The day that the trigger's clause names nearest to it.
+    pub(crate) fn day(&self, frame: &Frame, published: Date) -> Option<dates::Named> {
+        let trigger = self.mentions[frame.trigger];
+        let sentence = self.clauses.sentence_at(trigger.from);
+        let clause = self.clauses.of[trigger.from];
+        dates::named(self.tokens, sentence.from..sentence.to, published)
+            .into_iter()
+            .filter(|named| self.clauses.of[named.from] == clause)
+            .min_by_key(|named| named.from.abs_diff(trigger.from))
+    }
+
+    fn asserted_between(&self, from: usize, to: usize) -> bool {
+        self.mentions.iter().enumerate().any(|(index, mention)| {
+            mention.from >= from
+                && mention.to <= to
+                && self.cue(index).is_some_and(|cue| {
+                    cue.because.is_none() && cue.reach == Reach::Forward
+                })
+        })
+    }
+
+    pub(crate) fn cue(&self, index: usize) -> Option<&super::definition::Cue> {
+        match self.compiled.lexicon.what(&self.mentions[index]) {
+            What::Cue(cue) => Some(&self.compiled.cues()[cue]),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a token opens the headline, or what follows its first break (`Live: how…`).
+fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
+    use super::tokens::Shape;
+    (first..at).all(|before| view.tokens.list[before].shape != Shape::Word)
+        || at > first
+            && matches!(view.tokens.list[at - 1].shape, Shape::Break)
+            || at > first + 1
+                && view.tokens.list[at - 1].shape == Shape::Quote
+                && view.tokens.list[at - 2].shape == Shape::Break
+}
+
+/// Where two cues hold, the one that says more wins.
+fn strength(because: Because) -> u8 {
+    match because {
+        Because::OutOfScope => 9,
+        Because::Denied => 8,
+        Because::Hypothetical | Because::Question => 7,
+        Because::Urged => 6,
+        Because::Considered => 5,
+        Because::Planned => 4,
+        Because::Opinion => 3,
+        Because::Recalled => 2,
+        Because::Weak => 1,
+    }
+}
