@@ -1,0 +1,184 @@
+//! Reads one TOML text and collects everything that is wrong with it.
+//!
+//! A [`TomlFile`] is the parsed text with its problems; its [`Table`]s hand out typed values.
+//!
+//! Where the text is not TOML, the lines that are damaged are reported as such; complaints that
+//! would only follow from the damage (keys missing, values cut) are left out.
+//!
+//! Does no I/O: every file of the configuration, shipped or not, comes as a name and a text.
+
+use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
+
+use toml::{Spanned, de::DeTable};
+
+use super::{
+    problem::{Complaint, Place, Problem},
+    table::Table,
+};
+
+/// A parsed text and what is wrong with it.
+pub(crate) struct TomlFile<'t> {
+    name: Arc<str>,
+    text: &'t str,
+    root: Spanned<DeTable<'t>>,
+    /// Lines that are no TOML.
+    damaged: BTreeSet<usize>,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'t> TomlFile<'t> {
+    /// Parses a text. `name` is what complaints call the file.
+    pub(crate) fn read(name: &str, text: &'t str) -> Self {
+        let (root, errors) = DeTable::parse_recoverable(text);
+        let mut file = Self {
+            name: name.into(),
+            text,
+            root,
+            damaged: BTreeSet::new(),
+            problems: RefCell::default(),
+        };
+        for error in errors {
+            let place = file.place(error.span().map_or(0, |span| span.start));
+            // The parser often stumbles several times over one mistake; the first says it best.
+            if file.damaged.insert(place.line) {
+                let problem = place.problem(syntax_complaint(error.message()));
+                file.problems.get_mut().push(problem);
+            }
+        }
+        file
+    }
+
+    /// The table at the top.
+    pub(crate) fn root(&self) -> Table<'_> {
+        Table::new(self, self.root.get_ref(), self.root.span())
+    }
+
+    /// Whether the whole text was TOML.
+    pub(crate) fn is_intact(&self) -> bool {
+        self.damaged.is_empty()
+    }
+
+    /// What was found wrong, in the order in which it was found.
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+
+    /// The place of a byte of the text.
+    pub(super) fn place(&self, offset: usize) -> Place {
+        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+        // A byte order mark is no character that an editor shows or counts.
+        let line_start =
+            if before.starts_with(BYTE_ORDER_MARK) { line_start.max(3) } else { line_start };
+        // Continuation bytes of UTF-8 do not begin a character.
+        let characters = before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Place {
+            file: self.name.clone(),
+            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
+            column: characters + 1,
+        }
+    }
+
+    /// Notes a problem, unless the line is damaged anyway.
+    pub(super) fn complain(&self, place: &Place, complaint: Complaint) {
+        if !self.damaged.contains(&place.line) {
+            self.problems.borrow_mut().push(place.problem(complaint));
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// What to do about a text that is no TOML, by how the parser's message begins.
+const SYNTAX_MENDS: &[(&str, &str)] = &[
+    ("duplicate key", "keep one of the two"),
+    ("string values must be quoted", "put the value into double quotes"),
+    ("missing value", "write a value after the ="),
+    ("unclosed", "close it"),
+    ("invalid basic string", "close the text with a double quote on the same line"),
+    ("key with no value", "write = and a value after the key"),
+];
+
+fn syntax_complaint(message: &str) -> Complaint {
+    let known = SYNTAX_MENDS.iter().find(|(beginning, _)| message.starts_with(beginning));
+    let (said, mend) = match known {
+        Some((_, mend)) => (message.split(", expected").next().unwrap_or(message), *mend),
+        None => (message, "correct the line; texts stand in double quotes, lists in [ ]"),
+    };
+    Complaint::new(format!("this is not TOML: {said}"), mend)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::config::Problems;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let file = TomlFile::read("f.toml", text);
+        let mut root = file.root();
+        root.text("id");
+        root.duration("every");
+        root.finish();
+        let found = Problems::of(file.into_problems()).map_or(String::new(), |all| all.to_string());
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_value_without_quotes() {
+        check(
+            "id = x",
+            "f.toml:1:6: this is not TOML: string values must be quoted; put the value into double quotes",
+        );
+        check(
+            "id = \"x\"\nevery = 15m",
+            "f.toml:2:9: this is not TOML: string values must be quoted; put the value into double quotes",
+        );
+    }
+
+    #[test]
+    fn a_key_twice() {
+        check(
+            "id = \"a\"\nid = \"b\"\nevery = \"1m\"",
+            "f.toml:2:1: this is not TOML: duplicate key; keep one of the two",
+        );
+    }
+
+    #[test]
+    fn something_left_open() {
+        check("id = [1", "f.toml:1:8: this is not TOML: unclosed array; close it");
+        check(
+            "id = \"x",
+            "f.toml:1:8: this is not TOML: invalid basic string; close the text with a double quote on the same line",
+        );
+        check(
+            "id",
+            "f.toml:1:3: this is not TOML: key with no value; write = and a value after the key",
+        );
+        check("[[source", "f.toml:1:9: this is not TOML: unclosed array table; close it");
+    }
+
+    #[test]
+    fn every_syntax_error_is_told_and_nothing_that_only_follows_from_it() {
+        check(
+            "id = \nevery = 15m\ncolour = \"x\"\n[[source",
+            "\
+f.toml:1:6: this is not TOML: string values must be quoted; put the value into double quotes
+f.toml:2:9: this is not TOML: string values must be quoted; put the value into double quotes
+f.toml:3:1: `colour` is not a key of this table; write one of `every`, `id`
+f.toml:4:9: this is not TOML: unclosed array table; close it",
+        );
+    }
+
+    #[test]
+    fn neither_a_byte_order_mark_nor_a_carriage_return_is_counted() {
+        check(
+            "\u{feff}id = 1\r\nevery = \"1 ü\" # ü\r\n  \"ü\" = 1",
+            "\
+f.toml:1:6: `id` is a number; put it into double quotes: \"…\"
+f.toml:2:9: `1 ü` is not a duration; write a number with s, m, h, d or w, such as \"15m\"
+f.toml:3:3: `ü` is not a key of this table; write one of `every`, `id`",
+        );
+    }
+}
