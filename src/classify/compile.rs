@@ -26,8 +26,8 @@ pub(crate) struct Compiled {
 /// Classes that the engine itself knows.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    pub(crate) tribunal: Class,
-    pub(crate) judges: Class,
+    /// Courts and judges without a name.
+    pub(crate) bench: Class,
     pub(crate) local: Class,
     pub(crate) international: Class,
     pub(crate) topic: Vec<Class>,
@@ -64,8 +64,7 @@ impl Compiled {
     pub(crate) fn new(definitions: Definitions) -> (Self, Vec<UnknownWord>) {
         let mut lexicon = Lexicon::compile(&definitions);
         let known = Known {
-            tribunal: lexicon.class("tribunal"),
-            judges: lexicon.class("judges"),
+            bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
             international: lexicon.class("international"),
             topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
@@ -73,7 +72,7 @@ impl Compiled {
                 .map(|name| lexicon.class(name))
                 .collect(),
         };
-        let mut actors: Vec<Class> = ["body", "part", "state", "person"]
+        let mut actors: Vec<Class> = ["body", "state", "person"]
             .iter()
             .map(|name| lexicon.class(name))
             .collect();

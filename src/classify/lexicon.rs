@@ -223,7 +223,7 @@ impl Lexicon {
             }
             let organ = self.class("part");
             for name in &body.organs {
-                self.add(name, What::Organ(index), &[organ, class, own], Needs::Any);
+                self.add(name, What::Organ(index), &[organ, own], Needs::Any);
             }
             let treaty = self.class("treaty");
             for name in &body.treaties {

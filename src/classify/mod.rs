@@ -115,11 +115,7 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         _ => true,
     });
     for index in 1..mentions.len() {
-        let bench = lexicon.is_any(
-            &mentions[index],
-            &[compiled.known.tribunal, compiled.known.judges],
-        );
-        if !bench {
+        if !lexicon.is(&mentions[index], compiled.known.bench) {
             continue;
         }
         let before = mentions[..index].iter().rev().find(|other| other.to <= mentions[index].from);
