@@ -8,5 +8,12 @@ mod reader;
 mod table;
 #[allow(dead_code, reason = "the readers of the files follow")]
 mod values;
+#[allow(dead_code, reason = "the readers of the files follow")]
+mod vocabulary;
+#[allow(dead_code, reason = "the readers of the files follow")]
+mod environment;
+#[allow(dead_code, reason = "the readers of the files follow")]
+mod settings;
 
+pub use environment::Environment;
 pub use problem::{Place, Problem, Problems};

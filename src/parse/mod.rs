@@ -6,6 +6,59 @@ use crate::model::{Document, Posting, Problem, SourceKind};
 #[derive(Clone, Debug)]
 pub struct Recipe {}
 
+/// A page's recipe as it is written.
+#[derive(Clone, Debug)]
+pub struct RecipeText {
+    /// Selector of one posting.
+    pub item: String,
+    /// Selector of its title.
+    pub title: Option<String>,
+    /// Selector of its link.
+    pub link: Option<String>,
+    /// Where its date is found.
+    pub date: Option<DateText>,
+    /// Selector of its text.
+    pub text: Option<String>,
+}
+
+/// Where a date is found and how it is written.
+#[derive(Clone, Debug)]
+pub struct DateText {
+    /// Its selector.
+    pub selector: String,
+    /// Formats to try, in order.
+    pub format: Vec<String>,
+    /// The time zone of a date without one.
+    pub timezone: jiff::tz::TimeZone,
+}
+
+/// What is wrong with a recipe.
+#[derive(Clone, Debug)]
+pub struct RecipeProblem {
+    /// The key (`item`, `date.selector`).
+    pub key: String,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+impl Recipe {
+    /// Compiles the selectors and formats.
+    pub fn compile(text: &RecipeText) -> Result<Self, Vec<RecipeProblem>> {
+        let selectors = [("item", Some(&text.item)), ("title", text.title.as_ref())];
+        let problems: Vec<_> = selectors
+            .into_iter()
+            .filter(|(_, selector)| {
+                selector.is_some_and(|text| scraper::Selector::parse(text).is_err())
+            })
+            .map(|(key, _)| RecipeProblem {
+                key: key.to_owned(),
+                what: "it is not a CSS selector".to_owned(),
+            })
+            .collect();
+        if problems.is_empty() { Ok(Self {}) } else { Err(problems) }
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, Default)]
 pub struct Parsed {
