@@ -20,6 +20,8 @@ use super::{
 pub(crate) struct TomlFile<'t> {
     name: Arc<str>,
     text: &'t str,
+    /// The offset of each line's first character.
+    line_starts: Vec<usize>,
     root: Spanned<DeTable<'t>>,
     /// Lines that are no TOML.
     damaged: BTreeSet<usize>,
@@ -33,6 +35,7 @@ impl<'t> TomlFile<'t> {
         let mut file = Self {
             name: name.into(),
             text,
+            line_starts: line_starts(text),
             root,
             damaged: BTreeSet::new(),
             problems: RefCell::default(),
@@ -58,6 +61,17 @@ impl<'t> TomlFile<'t> {
         self.damaged.is_empty()
     }
 
+    /// The texts at `key` in the tables of `list`, without a complaint: for names that others
+    /// refer to, which count even where the rest of their table is wrong.
+    pub(crate) fn peek(&self, list: &str, key: &str) -> Vec<&str> {
+        let tables = self.root.get_ref().get(list).and_then(|list| list.get_ref().as_array());
+        tables
+            .into_iter()
+            .flatten()
+            .filter_map(|table| table.get_ref().as_table()?.get(key)?.get_ref().as_str())
+            .collect()
+    }
+
     /// What was found wrong, in the order in which it was found.
     pub(crate) fn into_problems(self) -> Vec<Problem> {
         self.problems.into_inner()
@@ -65,18 +79,12 @@ impl<'t> TomlFile<'t> {
 
     /// The place of a byte of the text.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        // A byte order mark is no character that an editor shows or counts.
-        let line_start =
-            if before.starts_with(BYTE_ORDER_MARK) { line_start.max(3) } else { line_start };
+        let line = self.line_starts.partition_point(|&start| start <= offset).max(1);
+        let line_start = self.line_starts[line - 1];
+        let before = &self.text.as_bytes()[line_start..offset.min(self.text.len()).max(line_start)];
         // Continuation bytes of UTF-8 do not begin a character.
-        let characters = before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        Place {
-            file: self.name.clone(),
-            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
-            column: characters + 1,
-        }
+        let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        Place { file: self.name.clone(), line, column: characters + 1 }
     }
 
     /// Notes a problem, unless the line is damaged anyway.
@@ -87,7 +95,12 @@ impl<'t> TomlFile<'t> {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+/// The offset of each line's first character. A byte order mark is none: editors do not show it.
+fn line_starts(text: &str) -> Vec<usize> {
+    let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let others = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1);
+    std::iter::once(first).chain(others).collect()
+}
 
 /// What to do about a text that is no TOML, by how the parser's message begins.
 const SYNTAX_MENDS: &[(&str, &str)] = &[

@@ -60,15 +60,28 @@ impl<'f> Table<'f> {
         self.convert_each(key, |text| Ok(text.to_owned()))
     }
 
-    /// A list of texts, or one text that stands for a list of one; at least one is needed.
+    /// A list of texts, or one text that stands for a list of one; empty where it is left out.
     pub(crate) fn one_or_more_texts(&mut self, key: &str) -> Vec<String> {
+        self.convert_one_or_more(key, |text| Ok(text.to_owned()))
+    }
+
+    /// A list of texts, or one text that stands for a list of one, each read into something else;
+    /// empty where it is left out.
+    pub(crate) fn convert_one_or_more<T>(
+        &mut self,
+        key: &str,
+        read: impl FnMut(&str) -> Result<T, Complaint>,
+    ) -> Vec<T> {
         match self.entries.get(key).map(Spanned::get_ref) {
-            Some(DeValue::String(_)) => self.text(key).into_iter().collect(),
-            _ => self.some_texts(key),
+            Some(DeValue::String(_)) => {
+                self.optional_convert(key, TEXT, read).into_iter().collect()
+            }
+            _ => self.convert_each(key, read),
         }
     }
 
     /// A list that must have at least one text.
+    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
     pub(crate) fn some_texts(&mut self, key: &str) -> Vec<String> {
         self.convert_some(key, |text| Ok(text.to_owned()))
     }
@@ -105,6 +118,7 @@ impl<'f> Table<'f> {
     }
 
     /// A length of time (`"15m"`, `"2h"`, `"400d"`) that must be there.
+    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
     pub(crate) fn duration(&mut self, key: &str) -> Option<Duration> {
         self.needs(key, "\"15m\"");
         self.optional_duration(key)
@@ -128,6 +142,7 @@ impl<'f> Table<'f> {
     }
 
     /// An http(s) address that must be there.
+    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
     pub(crate) fn url(&mut self, key: &str) -> Option<Url> {
         self.convert(key, "\"https://…\"", values::url)
     }
@@ -185,17 +200,8 @@ impl<'f> Table<'f> {
     pub(crate) fn convert_each<T>(
         &mut self,
         key: &str,
-        read: impl FnMut(&str) -> Result<T, Complaint>,
-    ) -> Vec<T> {
-        self.convert_placed(key, read).into_iter().map(|(value, _)| value).collect()
-    }
-
-    /// Like [`Table::convert_each`], with the place of each, for checks against other files.
-    pub(crate) fn convert_placed<T>(
-        &mut self,
-        key: &str,
         mut read: impl FnMut(&str) -> Result<T, Complaint>,
-    ) -> Vec<(T, Place)> {
+    ) -> Vec<T> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let Some(list) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "write a list such as [\"…\"]");
@@ -204,8 +210,7 @@ impl<'f> Table<'f> {
         list.iter()
             .filter_map(|element| {
                 let text = self.string(key, element, TEXT)?;
-                let place = self.file.place(element.span().start);
-                Some((self.read_text(key, element, text, &mut read)?, place))
+                self.read_text(key, element, text, &mut read)
             })
             .collect()
     }
@@ -253,14 +258,14 @@ impl<'f> Table<'f> {
             .collect()
     }
 
-    /// Every key of this table with its day, for tables whose keys are free. Finishes the table.
-    pub(crate) fn days(mut self) -> Vec<(String, Date, Place)> {
+    /// Every key of this table with its day, for tables whose keys are free.
+    pub(crate) fn days(&mut self) -> Vec<(String, Date)> {
         let mut days = Vec::new();
-        for (key, value) in self.entries {
-            let place = self.file.place(key.span().start);
-            self.known.insert(key.get_ref().to_string());
-            if let Some(day) = self.day(key.get_ref(), value) {
-                days.push((key.get_ref().to_string(), day, place));
+        for (name, value) in self.entries {
+            let key: &str = name.get_ref();
+            self.known.insert(key.to_owned());
+            if let Some(day) = self.day(key, value) {
+                days.push((key.to_owned(), day));
             }
         }
         days
@@ -271,9 +276,19 @@ impl<'f> Table<'f> {
         self.entries.contains_key(key)
     }
 
+    /// Whether the key is there with a text.
+    pub(crate) fn is_text(&self, key: &str) -> bool {
+        self.entries.get(key).is_some_and(|value| value.get_ref().is_str())
+    }
+
     /// Complains of a key that must not be there, and knows it from then on.
     pub(crate) fn refuse(&mut self, key: &str, complaint: Complaint) {
         self.known.insert(key.to_owned());
+        self.complain_of_name(key, complaint);
+    }
+
+    /// Complains at the name of a key, if it is there.
+    pub(crate) fn complain_of_name(&self, key: &str, complaint: Complaint) {
         if let Some((name, _)) = self.entries.get_key_value(key) {
             self.file.complain(&self.file.place(name.span().start), complaint);
         }
@@ -425,7 +440,7 @@ mod tests {
             inner.text("id");
             inner.finish();
         }
-        if let Some(inner) = table.table("inner") {
+        if let Some(mut inner) = table.table("inner") {
             inner.days();
         }
     }
@@ -467,9 +482,7 @@ id = "second"
         assert_eq!(root.date("date"), Some(jiff::civil::date(2024, 1, 26)));
         assert_eq!(root.one_of("one_of", &[("feed", 1), ("page", 2)]), Some(2));
         let days = root.table("inner").unwrap().days();
-        assert_eq!(days[0].0, "AFG");
-        assert_eq!(days[0].1, jiff::civil::date(2003, 2, 10));
-        assert_eq!(days[0].2.to_string(), "f.toml:12:11");
+        assert_eq!(days, [("AFG".to_owned(), jiff::civil::date(2003, 2, 10))]);
         let ids: Vec<_> =
             root.tables("list").into_iter().filter_map(|mut inner| inner.text("id")).collect();
         assert_eq!(ids, ["first", "second"]);
@@ -482,7 +495,6 @@ id = "second"
             read_everything,
             &[
                 "f.toml:1:1: `text` is missing; add a line `text = \"…\"`",
-                "f.toml:1:1: `one_or_more` is missing; add a line `one_or_more = [\"…\"]`",
                 "f.toml:1:1: `integer` is missing; add a line `integer = 1`",
                 "f.toml:1:1: `duration` is missing; add a line `duration = \"15m\"`",
                 "f.toml:1:1: `date` is missing; add a line `date = 2024-01-26`",

@@ -1,0 +1,175 @@
+//! `bodies.toml`, `states.toml`, `persons.toml` and `cases.toml` of `rules/`: who and what the
+//! rules can name.
+//!
+//! Checks each definition by itself and its references to the others. Whether two definitions
+//! share a phrase is for the compiler of the rules to say.
+
+use super::{
+    names::{self, Names},
+    problem::Complaint,
+    reader::TomlFile,
+    table::Table,
+    taken::Taken,
+};
+use crate::classify::definition::{Body, BodyClass, Case, Person, PersonClass, Role, State};
+
+/// Who and what the rules can name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    /// Courts, organs, coalitions and unions.
+    pub bodies: Vec<Body>,
+    /// States.
+    pub states: Vec<State>,
+    /// Persons.
+    pub persons: Vec<Person>,
+    /// Cases.
+    pub cases: Vec<Case>,
+}
+
+/// The file names of the lexicon, in whatever folder of `rules/` they stand.
+pub(crate) const FILES: &[&str] = &["bodies.toml", "states.toml", "persons.toml", "cases.toml"];
+
+/// Reads the files of the lexicon and notes the spellings of persons in `names`.
+pub(crate) fn read<'f>(
+    files: impl Iterator<Item = &'f TomlFile<'f>>,
+    names: &mut Names,
+) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    let mut bodies = Taken::new("body");
+    let mut states = Taken::new("state");
+    let mut persons = Taken::new("person");
+    let mut cases = Taken::new("case");
+    for file in files {
+        let mut root = file.root();
+        for table in root.tables("body") {
+            lexicon.bodies.extend(body(table, &mut bodies));
+        }
+        for table in root.tables("state") {
+            lexicon.states.extend(state(table, &mut states));
+        }
+        for table in root.tables("person") {
+            lexicon.persons.extend(person(table, names, &mut persons));
+        }
+        for table in root.tables("case") {
+            lexicon.cases.extend(case(table, names, &mut cases));
+        }
+        root.finish();
+    }
+    for person in &lexicon.persons {
+        person.names.iter().for_each(|spelling| names.spell(spelling, &person.name));
+    }
+    lexicon
+}
+
+fn body(mut table: Table<'_>, taken: &mut Taken) -> Option<Body> {
+    let id = table.convert("id", "\"ICC\"", capital_id);
+    if let Some(id) = &id {
+        taken.claim(&table, "id", id);
+    }
+    let name = table.text("name");
+    let classes = [
+        ("court", BodyClass::Court),
+        ("organ", BodyClass::Organ),
+        ("coalition", BodyClass::Coalition),
+        ("union", BodyClass::Union),
+    ];
+    let class = table.one_of("class", &classes);
+    let member = table.optional_text("member").filter(|member| !member.is_empty());
+    let names = table.texts("names");
+    let acronyms = table.texts("acronyms");
+    let organs = table.texts("organs");
+    let treaties = table.texts("treaties");
+    let not_beside = table.texts("not_beside");
+    let hosts = table.texts("hosts");
+    table.finish();
+    Some(Body {
+        id: id?.into(),
+        name: name?,
+        class: class?,
+        names,
+        acronyms,
+        organs,
+        treaties,
+        not_beside,
+        hosts,
+        member: member.unwrap_or_else(|| "member".to_owned()),
+    })
+}
+
+fn state(mut table: Table<'_>, taken: &mut Taken) -> Option<State> {
+    let code = table.convert("code", "\"NLD\"", names::state_code);
+    if let Some(code) = &code {
+        taken.claim(&table, "code", code.as_str());
+    }
+    let name = table.text("name");
+    let names = table.texts("names");
+    let demonyms = table.texts("demonyms");
+    let seats = table.texts("seats");
+    let acronyms = table.texts("acronyms");
+    let not = table.texts("not");
+    table.finish();
+    Some(State { code: code?, name: name?, names, demonyms, seats, acronyms, not })
+}
+
+fn person(mut table: Table<'_>, known: &Names, taken: &mut Taken) -> Option<Person> {
+    let name = table.text("name");
+    if let Some(name) = &name {
+        taken.claim(&table, "name", name);
+    }
+    let classes = [
+        ("suspect", PersonClass::Suspect),
+        ("officer", PersonClass::Officer),
+        ("official", PersonClass::Official),
+    ];
+    let class = table.one_of("class", &classes);
+    let names = table.texts("names");
+    let not = table.texts("not");
+    let states = table.convert_each("states", |text| known.state(text));
+    let roles = table.tables("roles").into_iter().filter_map(|role| self::role(role, known));
+    let roles = roles.collect();
+    table.finish();
+    Some(Person { name: name?.into(), names, not, states, class: class?, roles })
+}
+
+fn role(mut table: Table<'_>, known: &Names) -> Option<Role> {
+    let title = table.text("title");
+    let state = table.optional_convert("state", "\"NLD\"", |text| known.state(text));
+    let body = table.optional_convert("body", "\"ICC\"", |text| known.body(text));
+    let from = table.optional_date("from");
+    let until = table.optional_date("until");
+    if let (Some(from), Some(until)) = (from, until)
+        && until <= from
+    {
+        table.complain("until", "the role ends before it begins", "put `from` before `until`");
+    }
+    table.finish();
+    Some(Role { title: title?, state, body, from, until })
+}
+
+fn case(mut table: Table<'_>, known: &Names, taken: &mut Taken) -> Option<Case> {
+    let id = table.convert("id", "\"ICJ-192\"", capital_id);
+    if let Some(id) = &id {
+        taken.claim(&table, "id", id);
+    }
+    let body = table.convert("body", "\"ICJ\"", |text| known.body(text));
+    let name = table.text("name");
+    let parties = table.convert_each("parties", |text| known.state(text));
+    let accused = table.convert_each("accused", |text| Ok(text.into()));
+    let names = table.texts("names");
+    let from = table.optional_date("from");
+    table.finish();
+    Some(Case { id: id?.into(), body: body?, name: name?, parties, accused, names, from })
+}
+
+/// An id that people read in messages: capitals, digits and hyphens.
+fn capital_id(text: &str) -> Result<String, Complaint> {
+    let simple =
+        |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"-/.".contains(&byte);
+    if text.bytes().all(simple) {
+        return Ok(text.to_owned());
+    }
+    Err(Complaint::new(
+        format!("`{text}` is not a simple id"),
+        "write capitals, digits and hyphens, such as \"ICJ-192\"",
+    ))
+}

@@ -1,0 +1,51 @@
+//! How much of everything a configuration has, for `check` to print.
+
+use std::collections::BTreeSet;
+
+use super::Config;
+use crate::model::SourceKind;
+
+/// Counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Sources that are feeds.
+    pub feeds: usize,
+    /// Sources that are pages.
+    pub pages: usize,
+    /// Sources that are a body's own voice.
+    pub official: usize,
+    /// Owners of sources.
+    pub owners: usize,
+    /// Channels.
+    pub channels: usize,
+    /// Bodies of the lexicon.
+    pub bodies: usize,
+    /// States of the lexicon.
+    pub states: usize,
+    /// Persons of the lexicon.
+    pub persons: usize,
+    /// Cases of the lexicon.
+    pub cases: usize,
+    /// Baseline facts.
+    pub facts: usize,
+}
+
+impl Summary {
+    /// Counts a configuration.
+    pub fn of(config: &Config) -> Self {
+        let sources = || config.sources.iter().map(|configured| &configured.source);
+        let feeds = sources().filter(|source| source.kind == SourceKind::Feed).count();
+        Self {
+            feeds,
+            pages: config.sources.len() - feeds,
+            official: sources().filter(|source| source.voice.is_some()).count(),
+            owners: sources().map(|source| &source.owner).collect::<BTreeSet<_>>().len(),
+            channels: config.channels.len(),
+            bodies: config.lexicon.bodies.len(),
+            states: config.lexicon.states.len(),
+            persons: config.lexicon.persons.len(),
+            cases: config.lexicon.cases.len(),
+            facts: config.baseline.len(),
+        }
+    }
+}
