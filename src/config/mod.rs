@@ -19,6 +19,7 @@ mod settings;
 mod sources;
 mod channels;
 mod lexicon;
+mod rules;
 mod baseline;
 mod files;
 mod embedded;
@@ -56,12 +57,10 @@ pub struct Config {
     pub sources: Vec<ConfiguredSource>,
     /// Which channel hears what; where there is none, messages are printed.
     pub channels: Vec<Channel>,
-    /// Who and what the rules can name.
-    pub lexicon: Lexicon,
-    /// The files of `rules/` other than the lexicon's.
-    pub rule_texts: Vec<NamedText>,
-    /// The compiled rules.
+    /// The compiled lexicon, cues and rules.
     pub rules: Arc<Rules>,
+    /// Where each rule stands.
+    rule_places: rules::RulePlaces,
     /// What is known before anything is polled.
     pub baseline: Vec<Fact>,
 }
@@ -79,15 +78,24 @@ pub fn embedded() -> Config {
         .expect("a test loads the shipped files")
 }
 
+impl Config {
+    /// Runs every rule's examples and tells those that are read otherwise than they say.
+    pub fn try_rules(&self) -> Result<(), Problems> {
+        let problems = rules::try_out(&self.rules, &self.rule_places);
+        Problems::of(problems).map_or(Ok(()), Err)
+    }
+}
+
 /// Reads all files together; `problems` are those that were met on the way to their texts.
 fn assemble(
     files: &Files,
     environment: &Environment,
     mut problems: Vec<Problem>,
 ) -> Result<Config, Problems> {
-    let (lexicon_files, rule_texts): (Vec<&NamedText>, Vec<&NamedText>) =
+    let (lexicon_files, rule_files): (Vec<&NamedText>, Vec<&NamedText>) =
         files.rules.iter().partition(|file| lexicon::FILES.contains(&file.file_name()));
     let lexicon_files: Vec<TomlFile<'_>> = lexicon_files.into_iter().map(parsed).collect();
+    let rule_files: Vec<TomlFile<'_>> = rule_files.into_iter().map(parsed).collect();
     let ledger_files: Vec<TomlFile<'_>> = files.ledger.iter().map(parsed).collect();
     let settings_file = files.settings.as_ref().map(parsed);
     let sources_file = files.sources.as_ref().map(parsed);
@@ -101,9 +109,10 @@ fn assemble(
     let sources =
         sources_file.as_ref().map(|file| sources::read(file.root(), settings.poll.every, &names));
     let channels = channels_file.as_ref().map(|file| channels::read(file.root(), &names));
+    let (rules, rule_places) = rules::compile(lexicon, &rule_files, &names, &mut problems);
 
     let read = [settings_file, sources_file, channels_file].into_iter().flatten();
-    let read = read.chain(lexicon_files).chain(ledger_files);
+    let read = read.chain(lexicon_files).chain(rule_files).chain(ledger_files);
     problems.extend(read.flat_map(TomlFile::into_problems));
     match Problems::of(problems) {
         Some(problems) => Err(problems),
@@ -114,9 +123,8 @@ fn assemble(
             store: settings.store,
             sources: sources.unwrap_or_default(),
             channels: channels.unwrap_or_default(),
-            lexicon,
-            rule_texts: rule_texts.into_iter().cloned().collect(),
-            rules: Arc::new(Rules::default()),
+            rules: Arc::new(rules),
+            rule_places,
             baseline,
         }),
     }

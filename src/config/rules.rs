@@ -1,15 +1,25 @@
 //! `rules/`: the words, cues and rules that reading goes by.
 //!
-//! Reads them into [`Definitions`]; what a class of words means to a rule is the compiler's to say.
+//! Reads them into [`Definitions`], has them compiled, and runs the rules' own examples on demand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, date};
 
 use super::{
-    problem::{Complaint, Place},
+    lexicon::Lexicon,
+    names::Names,
+    problem::{Complaint, Place, Problem},
     reader::TomlFile,
     table::Table,
+    taken::Taken,
 };
 use crate::{
-    classify::definition::{Cue, Noun, Reach, Rule, Verb},
-    model::{Because, BodyId, RuleId, Step},
+    classify::{
+        Article, Rules, UnknownWord, classify,
+        definition::{Cue, Definitions, Noun, Reach, Rule, Verb},
+    },
+    model::{Because, RuleId, Step},
 };
 
 /// The statuses that cues give, as they are written.
@@ -35,27 +45,77 @@ const REACH: &[(&str, Reach)] = &[
     ("clause", Reach::Clause),
 ];
 
-/// The words, cues and rules of one file.
-#[derive(Debug, Default)]
-pub(super) struct Words {
-    pub(super) nouns: Vec<Noun>,
-    pub(super) verbs: Vec<Verb>,
-    pub(super) cues: Vec<Cue>,
-    /// Each rule with its place, for complaints that only the compiler can make.
-    pub(super) rules: Vec<(Rule, Place)>,
+/// Where each rule stands, for what only a trial of it shows.
+pub(super) type RulePlaces = BTreeMap<RuleId, Place>;
+
+/// Reads the files of words, cues and rules and compiles them with the lexicon. What is wrong
+/// inside a file stays with the file; what only the compiler sees goes to `problems`.
+pub(super) fn compile(
+    lexicon: Lexicon,
+    files: &[TomlFile<'_>],
+    names: &Names,
+    problems: &mut Vec<Problem>,
+) -> (Rules, RulePlaces) {
+    let Lexicon { bodies, states, persons, cases } = lexicon;
+    let mut all = Definitions { bodies, states, persons, cases, ..Definitions::default() };
+    let mut places = RulePlaces::new();
+    let mut taken = Taken::new("rule");
+    for file in files {
+        let mut root = file.root();
+        all.nouns.extend(root.tables("noun").into_iter().filter_map(noun));
+        all.verbs.extend(root.tables("verb").into_iter().filter_map(verb));
+        all.cues.extend(root.tables("cue").into_iter().filter_map(cue));
+        for table in root.tables("rule") {
+            let place = table.place();
+            let Some(rule) = rule(table, names, &mut taken) else { continue };
+            places.insert(rule.id.clone(), place);
+            all.rules.push(rule);
+        }
+        root.finish();
+    }
+    let (rules, unknown) = Rules::compile(all);
+    problems.extend(unknown.into_iter().filter_map(|unknown| {
+        let mend = match unknown.nearest {
+            Some(near) => format!("write `{near}`"),
+            None => "define it as a [[noun]] or [[verb]] of words.toml, or correct it".to_owned(),
+        };
+        let UnknownWord { rule, key, word, .. } = unknown;
+        let what = format!("rule `{rule}`: nothing defines `{word}` of `{key}`");
+        Some(places.get(&rule)?.problem(Complaint::new(what, mend)))
+    }));
+    (rules, places)
 }
 
-/// Reads one file; its problems stay with it.
-pub(super) fn read(file: &TomlFile<'_>) -> Words {
-    let mut root = file.root();
-    let words = Words {
-        nouns: root.tables("noun").into_iter().filter_map(noun).collect(),
-        verbs: root.tables("verb").into_iter().filter_map(verb).collect(),
-        cues: root.tables("cue").into_iter().filter_map(cue).collect(),
-        rules: root.tables("rule").into_iter().filter_map(rule).collect(),
+/// The day on which examples are read: no rule may depend on it.
+const TRIAL_DAY: Date = date(2026, 1, 15);
+
+/// Runs every rule's examples: an example must be reported as the rule's step, a counter must not.
+pub(super) fn try_out(rules: &Rules, places: &RulePlaces) -> Vec<Problem> {
+    let steps = |sentence: &str| -> BTreeSet<Step> {
+        let article = Article { title: sentence, text: "", published: TRIAL_DAY, voice: None };
+        let reading = classify(rules, &article);
+        reading.developments.iter().map(|finding| finding.step).collect()
     };
-    root.finish();
-    words
+    let mut problems = Vec::new();
+    for rule in &rules.definitions().rules {
+        let Some(place) = places.get(&rule.id) else { continue };
+        let mut complain = |what: String, mend: &str| {
+            problems.push(place.problem(Complaint::new(format!("rule `{}`: {what}", rule.id), mend)));
+        };
+        for example in rule.examples.iter().filter(|example| !steps(example).contains(&rule.step)) {
+            complain(
+                format!("the example \"{example}\" is not read as {}", rule.step),
+                "see `haguewatch explain` on the sentence, then correct the rule or the example",
+            );
+        }
+        for counter in rule.counter.iter().filter(|counter| steps(counter).contains(&rule.step)) {
+            complain(
+                format!("the counter-example \"{counter}\" is read as {}", rule.step),
+                "see `haguewatch explain` on the sentence, then narrow the rule",
+            );
+        }
+    }
+    problems
 }
 
 fn noun(mut table: Table<'_>) -> Option<Noun> {
@@ -93,9 +153,11 @@ fn cue(mut table: Table<'_>) -> Option<Cue> {
     Some(Cue { id: id?, because, words, verbs, reach: reach?, scope: scope? })
 }
 
-fn rule(mut table: Table<'_>) -> Option<(Rule, Place)> {
-    let place = table.place();
+fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> {
     let id = table.text("id");
+    if let Some(id) = &id {
+        taken.claim(&table, "id", id);
+    }
     let step = table.convert("step", "\"warrant.issued\"", |text| {
         let known: Vec<String> = Step::all().map(|step| step.to_string()).collect();
         Step::parse(text)
@@ -118,8 +180,8 @@ fn rule(mut table: Table<'_>) -> Option<(Rule, Place)> {
             .collect(),
         without: table.texts("without"),
         context: table.texts("context"),
-        bodies: table.texts("bodies").into_iter().map(BodyId::from).collect(),
-        body: table.optional_text("body").map(BodyId::from),
+        bodies: table.convert_each("bodies", |text| names.body(text)),
+        body: table.optional_convert("body", "\"ICC\"", |text| names.body(text)),
         accept: table.convert_each("accept", because_of),
         only: table.flag("only").unwrap_or(false),
         examples: table.texts("examples"),
@@ -132,7 +194,7 @@ fn rule(mut table: Table<'_>) -> Option<(Rule, Place)> {
         table.complain("only", "`only` needs `accept`", "list the statuses in `accept`");
     }
     table.finish();
-    (id.is_some() && step.is_some()).then_some((rule, place))
+    (id.is_some() && step.is_some()).then_some(rule)
 }
 
 fn because_of(text: &str) -> Result<Because, Complaint> {

@@ -41,10 +41,10 @@ impl Summary {
             official: sources().filter(|source| source.voice.is_some()).count(),
             owners: sources().map(|source| &source.owner).collect::<BTreeSet<_>>().len(),
             channels: config.channels.len(),
-            bodies: config.lexicon.bodies.len(),
-            states: config.lexicon.states.len(),
-            persons: config.lexicon.persons.len(),
-            cases: config.lexicon.cases.len(),
+            bodies: config.rules.definitions().bodies.len(),
+            states: config.rules.definitions().states.len(),
+            persons: config.rules.definitions().persons.len(),
+            cases: config.rules.definitions().cases.len(),
             facts: config.baseline.len(),
         }
     }
