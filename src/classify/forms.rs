@@ -18,7 +18,7 @@ impl Form {
         self.0 & other.0 != 0
     }
 
-    fn with(self, other: Self) -> Self {
+    pub(crate) fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }

@@ -83,7 +83,7 @@ impl Lexicon {
         lexicon.add_states(definitions);
         lexicon.add_persons(definitions);
         for (index, case) in definitions.cases.iter().enumerate() {
-            let classes = vec![lexicon.class("case")];
+            let classes = vec![lexicon.class("known-case")];
             for name in case.names.iter().chain([&case.name]) {
                 lexicon.add(name, What::Case(index), &classes, Needs::Any);
             }
@@ -128,7 +128,8 @@ impl Lexicon {
         self.entries[mention.entry].what
     }
 
-    /// Finds every phrase: at each word the longest that begins there, with all its meanings.
+    /// Finds every phrase: at each word the longest that begins there, with all its meanings. The
+    /// names of cases and the cues hide nothing: who does what inside them still counts.
     pub(crate) fn scan(&self, tokens: &Tokens) -> Vec<Mention> {
         let ids: Vec<u32> = (0..tokens.list.len())
             .map(|index| match tokens.list[index].shape {
@@ -139,11 +140,11 @@ impl Lexicon {
         let mut mentions = Vec::with_capacity(ids.len());
         let mut at = 0;
         while at < ids.len() {
-            at = match self.longest(tokens, &ids, at) {
+            at = match self.longest(tokens, &ids, at, &mut mentions) {
                 Some((to, node)) => {
                     let fitting = self.ends[node]
                         .iter()
-                        .filter(|entry| self.fits(tokens, at..to, **entry))
+                        .filter(|entry| self.hides(**entry) && self.fits(tokens, at..to, **entry))
                         .map(|&entry| Mention { from: at, to, entry });
                     mentions.extend(fitting);
                     to
@@ -154,7 +155,15 @@ impl Lexicon {
         mentions
     }
 
-    fn longest(&self, tokens: &Tokens, ids: &[u32], from: usize) -> Option<(usize, usize)> {
+    /// The longest phrase that begins at `from` and hides what it holds; those that hide nothing
+    /// are put among the mentions on the way.
+    fn longest(
+        &self,
+        tokens: &Tokens,
+        ids: &[u32],
+        from: usize,
+        mentions: &mut Vec<Mention>,
+    ) -> Option<(usize, usize)> {
         let mut node = 0;
         let mut best = None;
         for (at, &id) in ids.iter().enumerate().skip(from) {
@@ -163,12 +172,22 @@ impl Lexicon {
             }
             let Some(&next) = self.steps.get(&(node, id)) else { break };
             node = next;
-            let ends = &self.ends[node as usize];
-            if ends.iter().any(|entry| self.fits(tokens, from..at + 1, *entry)) {
-                best = Some((at + 1, node as usize));
+            for &entry in &self.ends[node as usize] {
+                if !self.fits(tokens, from..at + 1, entry) {
+                    continue;
+                }
+                if self.hides(entry) {
+                    best = Some((at + 1, node as usize));
+                } else {
+                    mentions.push(Mention { from, to: at + 1, entry });
+                }
             }
         }
         best
+    }
+
+    fn hides(&self, entry: usize) -> bool {
+        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_))
     }
 
     fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
@@ -194,11 +213,17 @@ impl Lexicon {
                 self.ends.push(Vec::new());
             }
         }
-        let known = self.ends[node as usize].iter().any(|&entry| {
+        let known = self.ends[node as usize].iter().copied().find(|&entry| {
             let entry = &self.entries[entry];
-            entry.what == what && entry.classes == classes && entry.needs == needs
+            let alike = matches!((entry.what, what), (What::Verb(_), What::Verb(_)))
+                || entry.what == what;
+            alike && entry.classes == classes && entry.needs == needs
         });
-        if !known {
+        if let Some(known) = known {
+            if let (What::Verb(one), What::Verb(other)) = (self.entries[known].what, what) {
+                self.entries[known].what = What::Verb(one.with(other));
+            }
+        } else {
             self.ends[node as usize].push(self.entries.len());
             let acronym = needs == Needs::Upper;
             self.entries.push(Entry { what, classes: classes.to_vec(), acronym, needs });
@@ -298,10 +323,8 @@ impl Lexicon {
                 self.add(word, What::Cue(index), &[class], Needs::Any);
             }
             for word in &cue.verbs {
-                for (word, form) in forms(word) {
-                    // A bare base form of a cue is as often a noun (`call`, `demand`, `plan`):
-                    // both ask for something, so it counts too.
-                    let _ = form;
+                // A bare base form is as often a noun (`call`, `plan`): it asks for something too.
+                for (word, _) in forms(word) {
                     self.add(&word, What::Cue(index), &[class], Needs::Any);
                 }
             }

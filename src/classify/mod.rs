@@ -22,7 +22,7 @@ use jiff::civil::Date;
 pub use compile::UnknownWord;
 use compile::Compiled;
 use clauses::{Clauses, Openers};
-use definition::Definitions;
+use definition::{Definitions, Reach};
 use frames::{Frame, View};
 use lexicon::{Mention, What};
 use tokens::Tokens;
@@ -114,6 +114,7 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         What::Beside(_) | What::Nothing => false,
         _ => true,
     });
+    drop_false_cues(compiled, &mut mentions);
     for index in 1..mentions.len() {
         if !lexicon.is(&mentions[index], compiled.known.bench) {
             continue;
@@ -128,6 +129,27 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         }
     }
     mentions
+}
+
+/// A cue inside a phrase that only looks like one (`not` in `not only`) is none.
+fn drop_false_cues(compiled: &Compiled, mentions: &mut Vec<Mention>) {
+    let asserts = |mention: &Mention| match compiled.lexicon.what(mention) {
+        What::Cue(cue) => {
+            let cue = &compiled.cues()[cue];
+            cue.because.is_none() && cue.reach == Reach::Forward
+        }
+        _ => false,
+    };
+    let spans: Vec<(usize, usize)> =
+        mentions.iter().filter(|mention| asserts(mention)).map(|m| (m.from, m.to)).collect();
+    if spans.is_empty() {
+        return;
+    }
+    mentions.retain(|mention| {
+        !matches!(compiled.lexicon.what(mention), What::Cue(_))
+            || asserts(mention)
+            || !spans.iter().any(|(from, to)| *from <= mention.from && mention.to <= *to)
+    });
 }
 
 fn triggers(compiled: &Compiled, mention: &Mention) -> bool {
@@ -265,4 +287,35 @@ fn join(known: &mut Finding, other: Finding) {
             known.evidence.push(evidence);
         }
     }
+}
+
+/// What the reading rests on, for whoever tunes the rules.
+#[doc(hidden)]
+pub fn debug(rules: &Rules, article: &Article<'_>) -> String {
+    use std::fmt::Write;
+    let compiled = &rules.0;
+    let tokens = Tokens::read(article.title, article.text);
+    let mentions = scan(compiled, &tokens);
+    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
+    let clauses = Clauses::part(&tokens, &mentions, &openers);
+    let view = View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
+    let mut out = String::new();
+    for mention in &mentions {
+        let words: Vec<&str> = (mention.from..mention.to).map(|at| tokens.word(at)).collect();
+        let classes: Vec<&str> = compiled.lexicon.entries[mention.entry].classes.iter().map(|c| compiled.lexicon.class_names()[*c as usize].as_str()).collect();
+        let _ = write!(out, "[{} {}{}] ", words.join(" "), clauses.of[mention.from], classes.iter().map(|c| format!(" {c}")).collect::<String>());
+    }
+    let _ = writeln!(out, "\n genre {:?}", view.genre());
+    for (trigger, mention) in mentions.iter().enumerate() {
+        for class in &compiled.lexicon.entries[mention.entry].classes {
+            for &rule in compiled.by_trigger.get(class).into_iter().flatten() {
+                let id = &compiled.definitions.rules[rule].id;
+                match view.fit(rule, trigger) {
+                    Ok(frame) => { let _ = writeln!(out, "  + {id}: {:?} doubt {:?} body {:?} place {}", frame, view.doubt(&frame, article.published), view.body(&frame, article.voice), view.place(&frame)); }
+                    Err(miss) => { let _ = writeln!(out, "  - {id}: {}: {miss:?}", tokens.word(mention.from)); }
+                }
+            }
+        }
+    }
+    out
 }
