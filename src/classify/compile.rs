@@ -29,7 +29,8 @@ pub(crate) struct Known {
     /// Courts and judges without a name.
     pub(crate) bench: Class,
     pub(crate) local: Class,
-    pub(crate) international: Class,
+    /// Words that point to one of our courts without naming it.
+    pub(crate) hints: Vec<Class>,
     pub(crate) topic: Vec<Class>,
 }
 
@@ -66,7 +67,7 @@ impl Compiled {
         let known = Known {
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
-            international: lexicon.class("international"),
+            hints: ["international", "un"].iter().map(|name| lexicon.class(name)).collect(),
             topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
                 .iter()
                 .map(|name| lexicon.class(name))

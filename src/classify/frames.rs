@@ -140,7 +140,7 @@ impl View<'_> {
         rule: &CompiledRule,
         trigger: usize,
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
-        let subject = self.subject(rule, self.actor_before(trigger))?;
+        let subject = self.subject(rule, self.actor_before(rule, trigger))?;
         let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
         Ok((subject, object))
     }
@@ -215,15 +215,18 @@ impl View<'_> {
             .ok_or(Miss::NoObject)
     }
 
-    /// The nearest actor before a verb in its clause. Actors inside a prepositional phrase
-    /// (`judges at the World Court`) are passed over unless there is no other.
-    fn actor_before(&self, trigger: usize) -> Option<usize> {
+    /// The nearest actor before a verb in its clause, or the nearest of what the rule lets act.
+    /// Those inside a prepositional phrase (`judges at the World Court`) are passed over unless
+    /// there is no other.
+    fn actor_before(&self, rule: &CompiledRule, trigger: usize) -> Option<usize> {
         let mut fallback = None;
         for index in self.before(trigger, SUBJECT_REACH) {
-            if !self.lexicon_is(index, &self.compiled.actors) {
+            if !self.lexicon_is(index, &self.compiled.actors)
+                && !self.lexicon_is(index, &rule.subject)
+            {
                 continue;
             }
-            if self.follows_preposition(self.mentions[index].from) {
+            if self.in_preposition(index) {
                 fallback = fallback.or(Some(index));
                 continue;
             }
@@ -278,6 +281,21 @@ impl View<'_> {
 
     fn lexicon_is(&self, index: usize, classes: &[Class]) -> bool {
         !classes.is_empty() && self.compiled.lexicon.is_any(&self.mentions[index], classes)
+    }
+
+    /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).
+    fn in_preposition(&self, index: usize) -> bool {
+        let mention = self.mentions[index];
+        let beside = self.mentions[..index].iter().rposition(|other| {
+            other.to + 1 == mention.from && self.tokens.list[other.to].shape == Shape::Comma
+        });
+        let state = |index: usize| {
+            matches!(self.compiled.lexicon.what(&self.mentions[index]), What::State(_))
+        };
+        match beside {
+            Some(other) if state(index) && state(other) => self.in_preposition(other),
+            _ => self.follows_preposition(mention.from),
+        }
     }
 
     fn follows_preposition(&self, at: usize) -> bool {

@@ -119,16 +119,27 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         if !lexicon.is(&mentions[index], compiled.known.bench) {
             continue;
         }
-        let before = mentions[..index].iter().rev().find(|other| other.to <= mentions[index].from);
-        let state = before.filter(|other| matches!(lexicon.what(other), What::State(_)));
-        let touches = state.is_some_and(|other| {
-            (other.to..mentions[index].from).all(|at| tokens.word(at) == "'s")
-        });
-        if let Some(local) = compiled.local_entry.filter(|_| touches) {
+        if let Some(local) = compiled.local_entry.filter(|_| of_a_state(compiled, tokens, &mentions, index)) {
             mentions[index].entry = local;
         }
     }
     mentions
+}
+
+/// Whether a court is a state's own: `a Moscow court`, `a court in the Netherlands`.
+fn of_a_state(compiled: &Compiled, tokens: &Tokens, mentions: &[Mention], index: usize) -> bool {
+    let state = |other: &&Mention| matches!(compiled.lexicon.what(other), What::State(_));
+    let court = mentions[index];
+    let before = mentions[..index].iter().rev().find(|other| other.to <= court.from);
+    let owned = before.filter(state).is_some_and(|other| {
+        (other.to..court.from).all(|at| tokens.word(at) == "'s")
+    });
+    let after = mentions[index..].iter().find(|other| other.from > court.to);
+    let inside = after.filter(state).is_some_and(|other| {
+        tokens.word(court.to) == "in"
+            && (court.to + 1..other.from).all(|at| tokens.word(at) == "the")
+    });
+    owned || inside
 }
 
 /// A cue inside a phrase that only looks like one (`not` in `not only`) is none.
@@ -245,7 +256,7 @@ impl View<'_> {
 fn gather(candidates: Vec<Candidate>) -> Reading {
     let mut reading = Reading::default();
     let (told, doubted): (Vec<_>, Vec<_>) =
-        candidates.into_iter().partition(|candidate| candidate.doubt.is_none());
+        heed_headline(candidates).into_iter().partition(|candidate| candidate.doubt.is_none());
     for candidate in told {
         let finding = candidate.finding;
         match reading.developments.iter_mut().find(|known| same(known, &finding)) {
@@ -262,6 +273,26 @@ fn gather(candidates: Vec<Candidate>) -> Reading {
         }
     }
     reading
+}
+
+/// Where the headline only recalls, urges or expects a step, the lead does not report it: it says
+/// what the headline is about.
+fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let in_title = |candidate: &Candidate| candidate.finding.evidence[0].field == Field::Title;
+    let spoken: Vec<(Step, Option<Because>)> = candidates
+        .iter()
+        .filter(|candidate| in_title(candidate))
+        .map(|candidate| (candidate.finding.step, candidate.doubt))
+        .collect();
+    for candidate in &mut candidates {
+        let step = candidate.finding.step;
+        let said = || spoken.iter().filter(move |(other, _)| *other == step);
+        let told = said().any(|(_, doubt)| matches!(doubt, None | Some(Because::Weak)));
+        if !in_title(candidate) && !told {
+            candidate.doubt = candidate.doubt.or(said().find_map(|(_, doubt)| *doubt));
+        }
+    }
+    candidates
 }
 
 fn same(known: &Finding, other: &Finding) -> bool {

@@ -49,8 +49,16 @@ impl View<'_> {
         }) {
             return Some((Some(body), 15));
         }
+        let by_case = self.mentions.iter().find_map(|mention| {
+            let What::Case(case) = self.compiled.lexicon.what(mention) else { return None };
+            let id = &self.compiled.definitions.cases[case].body;
+            rule.bodies.iter().copied().find(|&body| bodies[body].id == *id)
+        });
+        if let Some(body) = by_case {
+            return Some((Some(body), 10));
+        }
         let hinted = self.mentions.iter().any(|mention| {
-            self.compiled.lexicon.is(mention, self.compiled.known.international)
+            self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
                 || matches!(self.compiled.lexicon.what(mention), What::Person(person)
                     if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
         });
