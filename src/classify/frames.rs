@@ -317,7 +317,7 @@ impl View<'_> {
     pub(crate) fn grammar(&self, trigger: usize) -> Grammar {
         let form = self.form(trigger);
         let mention = self.mentions[trigger];
-        if form.has(Form::NOMINAL) {
+        if form == Form::NOMINAL || form.has(Form::NOMINAL) && !self.acts_as_verb(mention.from) {
             return Grammar { nominal: true, ..Grammar::default() };
         }
         let mut grammar = Grammar::default();
@@ -345,6 +345,16 @@ impl View<'_> {
             grammar.progressive = true;
         }
         grammar
+    }
+
+    /// Whether a word that can be a noun or a verb (`arrest`, `vote`) stands where verbs do.
+    fn acts_as_verb(&self, at: usize) -> bool {
+        const BEFORE_VERBS: &[&str] = &[
+            "to", "not", "will", "would", "can", "could", "may", "might", "should", "must", "shall",
+            "did", "does", "do", "cannot", "won't", "n't",
+        ];
+        let before = at.checked_sub(1).map(|before| self.tokens.word(before));
+        before.is_some_and(|word| BEFORE_VERBS.contains(&word) || word.ends_with("n't"))
     }
 
     fn auxiliary(&self, word: &str, at: usize, form: Form, grammar: &mut Grammar) {
