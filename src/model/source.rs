@@ -51,8 +51,10 @@ pub struct FetchRequest {
     pub kind: SourceKind,
     /// The address to ask.
     pub url: Url,
-    /// The validators of this address's last good answer; empty for an unconditional request.
-    pub validators: Validators,
+    /// The validators of the last good answer and the address that gave them. They are sent to
+    /// that very address only, be it [`FetchRequest::url`] or one that it redirects to; `None`
+    /// for an unconditional request.
+    pub validators: Option<(Url, Validators)>,
 }
 
 /// What came back. Failure is one of the values, never an error.
