@@ -1,7 +1,10 @@
 //! Reads bodies: chunk by chunk, counted after decompression, so that a small answer that
 //! unfolds into gigabytes costs no more than the cap.
 
+use std::time::Duration;
+
 use reqwest::Response;
+use tokio::time::{Instant, timeout_at};
 
 use super::trouble;
 use crate::model::{Cause, Failure};
@@ -22,10 +25,11 @@ pub(super) async fn read(mut response: Response, cap: u64) -> Result<Vec<u8>, Fa
     }
 }
 
-/// The start of a decoded body, as far as it arrives and fits.
-pub(super) async fn read_start(mut response: Response, cap: u64) -> Vec<u8> {
+/// The start of a decoded body, as far as it fits and arrives in time.
+pub(super) async fn read_start(mut response: Response, cap: u64, patience: Duration) -> Vec<u8> {
+    let deadline = Instant::now() + patience;
     let mut bytes = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
+    while let Ok(Ok(Some(chunk))) = timeout_at(deadline, response.chunk()).await {
         if !fits(&bytes, &chunk, cap) {
             break;
         }

@@ -4,7 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{Client, header::HeaderValue, redirect, tls};
-use tokio::time::{Instant, timeout};
+use tokio::{
+    sync::OnceCell,
+    time::{Instant, timeout},
+};
 use url::Url;
 
 use super::{
@@ -72,10 +75,11 @@ pub struct Fetcher {
     guard: Arc<Guard>,
     hosts: Hosts,
     usual: Client,
-    /// For named hosts on unusual ports, whose addresses must all be in `allow_private`. The
-    /// resolver does not learn the port, so such requests have a client of their own; without
-    /// `allow_private` there are none.
-    private: Option<Client>,
+    /// For named hosts on unusual ports, whose addresses must all be in `allow_private`: the
+    /// resolver does not learn the port, so such requests have a client of their own, made when
+    /// the first of them comes.
+    private: OnceCell<Client>,
+    agent: HeaderValue,
     policy: Policy,
 }
 
@@ -85,11 +89,11 @@ impl Fetcher {
         let agent = request::user_agent(&policy.contact)
             .ok_or_else(|| FetchError::Contact(policy.contact.clone()))?;
         let guard = Arc::new(Guard::new(policy.allow_private.clone()));
-        let client = |reach| client(&policy, &agent, &guard, reach);
         Ok(Self {
-            usual: client(Reach::Usual)?,
-            private: guard.allows_private().then(|| client(Reach::PrivateOnly)).transpose()?,
+            usual: client(&policy, &agent, &guard, Reach::Usual)?,
+            private: OnceCell::new(),
             hosts: Hosts::new(policy.per_host),
+            agent,
             guard,
             policy,
         })
@@ -125,7 +129,7 @@ impl Fetcher {
         let mut trail = Trail::start(&request.url);
         loop {
             let here = trail.here();
-            let client = self.client(self.guard.vet_url(here)?);
+            let client = self.client(self.guard.vet_url(here)?).await?;
             let headers = request::headers(request, here);
             let conditional = request::is_conditional(&headers);
             let sent = client.get(here.clone()).headers(headers).send().await;
@@ -145,11 +149,13 @@ impl Fetcher {
         }
     }
 
-    fn client(&self, reach: Reach) -> &Client {
+    async fn client(&self, reach: Reach) -> Result<&Client, Failure> {
+        let private = || async { client(&self.policy, &self.agent, &self.guard, reach) };
         match reach {
-            Reach::Usual => &self.usual,
-            // The guard lets nothing private through where there is no client for it.
-            Reach::PrivateOnly => self.private.as_ref().unwrap_or(&self.usual),
+            Reach::Usual => Ok(&self.usual),
+            Reach::PrivateOnly => self.private.get_or_try_init(private).await.map_err(|error| {
+                Failure { cause: Cause::Connect, detail: format!("no HTTP client: {error}") }
+            }),
         }
     }
 
@@ -175,7 +181,8 @@ impl Clock {
 }
 
 /// The HTTP client: it follows no redirect, keeps no cookie, heeds no proxy of the environment
-/// and retries nothing by itself.
+/// and retries nothing by itself. The total deadline is not its own but the fetch's, for it spans
+/// several requests.
 fn client(
     policy: &Policy,
     agent: &HeaderValue,
@@ -192,7 +199,6 @@ fn client(
         .tls_version_min(tls::Version::TLS_1_2)
         .connect_timeout(policy.connect_timeout)
         .read_timeout(policy.read_timeout)
-        .timeout(policy.total_timeout)
         // Sources come in bursts of one host; between two polls no connection is worth keeping.
         .pool_idle_timeout(Duration::from_secs(15))
         .pool_max_idle_per_host(policy.per_host.max(1))

@@ -92,15 +92,11 @@ impl Guard {
         }
     }
 
-    /// Whether any named host could have an address in `allow_private`.
-    pub(super) fn allows_private(&self) -> bool {
-        !self.allow_private.is_empty()
-    }
-
+    /// Whether a host could have an address in `allow_private`: a name could, if there is any.
     fn may_be_private(&self, literal: Option<IpAddr>) -> bool {
         match literal {
             Some(address) => self.judge(address, Reach::PrivateOnly).is_ok(),
-            None => self.allows_private(),
+            None => !self.allow_private.is_empty(),
         }
     }
 }

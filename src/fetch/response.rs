@@ -1,5 +1,7 @@
 //! Decides what an answer means: status and headers to an [`Outcome`].
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use reqwest::{
     Response,
@@ -11,6 +13,10 @@ use crate::model::{Cause, Document, Failure, Outcome, Pacing, Validators};
 
 /// How much of an error page is read to tell a challenge from a refusal.
 const ERROR_PAGE: u64 = 64 * 1024;
+
+/// How long an error page is waited for. What its head says is worth more than the page: a slow
+/// one must not cost the `Retry-After` that came before it.
+const ERROR_PAGE_PATIENCE: Duration = Duration::from_secs(5);
 
 /// What pages say that want a browser to prove itself, in lower case.
 const CHALLENGE_MARKS: &[&str] = &[
@@ -97,7 +103,7 @@ async fn is_challenge(response: Response) -> bool {
     if !refuses || !html {
         return false;
     }
-    let page = body::read_start(response, ERROR_PAGE).await;
+    let page = body::read_start(response, ERROR_PAGE, ERROR_PAGE_PATIENCE).await;
     let page = String::from_utf8_lossy(&page).to_lowercase();
     CHALLENGE_MARKS.iter().any(|mark| page.contains(mark))
 }

@@ -1,0 +1,105 @@
+//! What no server can make it do: wait for ever, fill the memory, crowd one host.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use super::*;
+
+const SHORT: Duration = Duration::from_millis(250);
+
+async fn patiently(policy: Policy, answer: Answer) -> Failure {
+    let server = Server::start();
+    server.put("/x", answer);
+    failure(Fetcher::new(policy).unwrap().fetch(&request(server.url("/x")), now()).await)
+}
+
+#[tokio::test]
+async fn a_gzip_bomb_stops_at_the_cap() {
+    let bomb = Answer::ok(FEED, vec![b' '; 32 * 1024 * 1024]).gzipped();
+    let failure = patiently(policy(), bomb).await;
+    assert_eq!(failure.cause, Cause::TooLarge);
+    assert_eq!(failure.detail, "the body is larger than 8388608 bytes");
+}
+
+#[tokio::test]
+async fn the_cap_is_exact() {
+    let small = || Policy { max_body: 1000, ..policy() };
+    let server = Server::start();
+    server.put("/full", Answer::ok(FEED, vec![b'x'; 1000]));
+    let full = Fetcher::new(small()).unwrap().fetch(&request(server.url("/full")), now()).await;
+    assert_eq!(document(full).bytes.len(), 1000);
+    let over = vec![b'x'; 1001];
+    let answers = [
+        Answer::ok(FEED, over.clone()),
+        Answer::ok(FEED, over.clone()).gzipped(),
+        Answer::raw([b"HTTP/1.1 200 OK\r\n\r\n", &over[..]].concat()),
+    ];
+    for answer in answers {
+        assert_eq!(patiently(small(), answer).await.cause, Cause::TooLarge);
+    }
+}
+
+#[tokio::test]
+async fn silence_ends_at_the_read_timeout() {
+    let failure = patiently(Policy { read_timeout: SHORT, ..policy() }, Answer::hold()).await;
+    assert_eq!(failure.cause, Cause::Timeout);
+    assert_eq!(failure.detail, "127.0.0.1: no answer in time");
+}
+
+#[tokio::test]
+async fn a_drip_ends_at_the_total_deadline() {
+    let drip = Answer::ok(FEED, vec![b'x'; 1000]).drip(SHORT / 10);
+    let patience = Policy { read_timeout: SHORT, total_timeout: SHORT * 2, ..policy() };
+    let failure = patiently(patience, drip).await;
+    assert_eq!(failure.cause, Cause::Timeout);
+}
+
+#[tokio::test]
+async fn an_error_page_that_drips_ends_too() {
+    let page = Answer::status(403).header("content-type", "text/html").body(vec![b'x'; 1000]);
+    let patience = Policy { total_timeout: SHORT, ..policy() };
+    assert_eq!(patiently(patience, page.drip(SHORT / 10)).await.cause, Cause::Timeout);
+}
+
+#[tokio::test]
+async fn redirects_share_one_deadline() {
+    let server = Server::answering(|request| {
+        std::thread::sleep(SHORT / 2);
+        Answer::redirect(302, &format!("{}x", request.target))
+    });
+    let fetcher = Fetcher::new(Policy { total_timeout: SHORT, ..policy() }).unwrap();
+    let failure = failure(fetcher.fetch(&request(server.url("/")), now()).await);
+    assert_eq!(failure.cause, Cause::Timeout);
+}
+
+#[tokio::test]
+async fn one_host_gets_two_requests_at_once() {
+    let server = Server::start();
+    server.put("/hold", Answer::hold());
+    server.put("/feed", Answer::ok(FEED, "<rss/>"));
+    let fetcher = Arc::new(Fetcher::new(Policy { total_timeout: SHORT, ..policy() }).unwrap());
+    let done = Arc::new(AtomicBool::new(false));
+    let held: Vec<_> = (0..2)
+        .map(|_| {
+            let (fetcher, asked) = (Arc::clone(&fetcher), request(server.url("/hold")));
+            let done = Arc::clone(&done);
+            tokio::spawn(async move {
+                let answer = fetcher.fetch(&asked, now()).await;
+                done.store(true, Ordering::SeqCst);
+                answer
+            })
+        })
+        .collect();
+    // The test's runtime has one thread: both are waiting for an answer once they gave way.
+    while server.requests().len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    let third = fetcher.fetch(&request(server.url("/feed")), now()).await;
+    assert!(done.load(Ordering::SeqCst), "the third waited for one of the two");
+    document(third);
+    for fetched in held {
+        assert_eq!(failure(fetched.await.unwrap()).cause, Cause::Timeout);
+    }
+}
