@@ -1,7 +1,7 @@
 //! The one way out to servers: every request for a source goes through here.
 //!
 //! It owns the HTTP client and what a request may and may not be: which addresses may be
-//! connected to ([`guard`](self), checked on every hop before and after the name is resolved), how
+//! connected to (checked on every hop, before and after its name is resolved), how
 //! redirects are followed, what is sent (both validators verbatim, never a cookie or a referrer),
 //! how long and how much an answer may be, and what an answer's status and headers mean. Failure
 //! is a value, [`Outcome::Failed`](crate::model::Outcome::Failed), with its cause and a sentence
