@@ -1,0 +1,183 @@
+//! Opening a store: for good, as a scratch one, or as a scratch copy of one.
+
+use std::{
+    fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Arc, Mutex},
+    thread,
+    time::Duration,
+};
+
+use super::{
+    Holder, Open, StateError, Store,
+    durable::{self, Disk},
+    format,
+    holder::{self, Lock},
+};
+
+/// Memory that sled may use for pages. Its default is a gigabyte.
+const CACHE: u64 = 32 << 20;
+/// How often sled's own thread writes out and cleans segments; without it the file only grows.
+const FLUSH_EVERY_MS: u64 = 500;
+/// How often a database that was closed a moment ago in this process is tried again, and how long
+/// to wait in between: sled's threads give its lock up a little after its last handle is dropped.
+const TRIES: u32 = 200;
+const BETWEEN_TRIES: Duration = Duration::from_millis(10);
+
+impl Store {
+    /// Opens the store in `directory`, which is made if it is missing.
+    pub fn open(directory: &Path) -> Result<Self, StateError> {
+        let disk = |source| StateError::Disk { path: directory.to_owned(), source };
+        if !directory.is_dir() {
+            fs::create_dir_all(directory).map_err(disk)?;
+            let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty());
+            durable::sync_directory(parent.unwrap_or(Path::new("."))).map_err(disk)?;
+        }
+        let lock = Lock::take(directory)?;
+        let announced = format::announced(directory)?;
+        remove_unfinished_snapshots(directory).map_err(disk)?;
+        let db = open_database(directory)?;
+        let disk = Disk::new(directory).map_err(disk)?;
+        format::settle(&db, directory, announced, || disk.settle(&db))?;
+        Ok(Self::of(db, disk, lock, None))
+    }
+
+    /// A store in a temporary directory, which is gone when it is dropped and whose commits do not
+    /// wait for the disk.
+    pub fn temporary() -> Result<Self, StateError> {
+        Self::scratch(|_| Ok(()))
+    }
+
+    /// A temporary store that begins as a copy of the one in `directory`, or empty where there is
+    /// none. Nothing is written to the original, so that a dry run can go the whole way and leave
+    /// no trace. The original is locked while it is copied.
+    pub fn scratch_copy(directory: &Path) -> Result<Self, StateError> {
+        if !directory.join("db").exists() {
+            return Self::temporary();
+        }
+        let lock = Lock::take(directory)?;
+        format::announced(directory)?;
+        let store = Self::scratch(|scratch| copy(directory, scratch));
+        drop(lock);
+        // What is wrong with the copy is wrong with the original, and that is what to name.
+        store.map_err(|error| match error {
+            StateError::Damaged { detail, .. } => {
+                StateError::Damaged { path: directory.to_owned(), detail }
+            }
+            other => other,
+        })
+    }
+
+    /// Says who holds this store, for whoever finds it locked.
+    pub fn announce(&self, holder: &Holder) -> Result<(), StateError> {
+        let path = self.0.disk.directory();
+        let disk = |source| StateError::Disk { path: path.to_owned(), source };
+        self.0.lock.announce(holder).map_err(disk)
+    }
+
+    fn scratch(fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Self, StateError> {
+        let scratch = tempfile::tempdir()
+            .map_err(|source| StateError::Disk { path: "the temporary directory".into(), source })?;
+        let directory = scratch.path();
+        fill(directory)
+            .map_err(|source| StateError::Disk { path: directory.to_owned(), source })?;
+        let lock = Lock::take(directory)?;
+        let announced = format::announced(directory)?;
+        let db = open_database(directory)?;
+        format::settle(&db, directory, announced, || Ok(()))?;
+        Ok(Self::of(db, Disk::scratch(directory), lock, Some(scratch)))
+    }
+
+    fn of(db: sled::Db, disk: Disk, lock: Lock, scratch: Option<tempfile::TempDir>) -> Self {
+        Self(Arc::new(Open { db, disk, writing: Mutex::default(), lock, scratch }))
+    }
+}
+
+/// What a failure of sled means. Only the plain refusals of the system are the disk's; anything
+/// else it meets while reading its own files is damage.
+pub(super) fn failure(directory: &Path, error: sled::Error) -> StateError {
+    use io::ErrorKind as Io;
+    let path = directory.to_owned();
+    match error {
+        sled::Error::Io(source)
+            if matches!(
+                source.kind(),
+                Io::PermissionDenied
+                    | Io::StorageFull
+                    | Io::QuotaExceeded
+                    | Io::ReadOnlyFilesystem
+                    | Io::FileTooLarge
+            ) =>
+        {
+            StateError::Disk { path, source }
+        }
+        other => StateError::Damaged { path, detail: other.to_string() },
+    }
+}
+
+/// Opens sled's database. Some damage makes it panic there; that is caught.
+fn open_database(directory: &Path) -> Result<sled::Db, StateError> {
+    let config = sled::Config::new()
+        .path(directory)
+        .cache_capacity(CACHE)
+        .flush_every_ms(Some(FLUSH_EVERY_MS));
+    for _ in 1..TRIES {
+        match catch_unwind(AssertUnwindSafe(|| config.open())) {
+            Ok(Ok(db)) => return Ok(db),
+            Ok(Err(error)) if is_locked(&error) => thread::sleep(BETWEEN_TRIES),
+            Ok(Err(error)) => return Err(failure(directory, error)),
+            Err(panic) => {
+                let detail = panic_text(panic.as_ref());
+                return Err(StateError::Damaged { path: directory.to_owned(), detail });
+            }
+        }
+    }
+    // Our own lock is ours, so this is a program that does not know of it.
+    Err(holder::locked(directory))
+}
+
+/// sled has no kind for this; the text is that of its 0.34.7.
+fn is_locked(error: &sled::Error) -> bool {
+    matches!(error, sled::Error::Io(error) if error.to_string().contains("could not acquire lock"))
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("opening it failed in an unknown way")
+        .to_owned()
+}
+
+/// Removes snapshots that were being written when a start was killed. sled takes such a file for
+/// the newest snapshot and then refuses to open; it is only an index, made again from the log.
+fn remove_unfinished_snapshots(directory: &Path) -> io::Result<()> {
+    for file in fs::read_dir(directory)? {
+        let file = file?;
+        let name = file.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("snap.") && name.ends_with(".generating") {
+            fs::remove_file(file.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Copies the files of a store, but neither its lock and note nor an unfinished snapshot.
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir(to.join("blobs"))?;
+    for directory in ["", "blobs"] {
+        let (from, to) = (from.join(directory), to.join(directory));
+        for file in fs::read_dir(from)? {
+            let file = file?;
+            let name = file.file_name();
+            let left_out = name == "lock"
+                || name.to_string_lossy().starts_with("holder")
+                || name.to_string_lossy().ends_with(".generating");
+            if file.file_type()?.is_file() && !left_out {
+                fs::copy(file.path(), to.join(name))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! Reading. Every record that cannot be read is an error that names it: a record that were
+//! skipped would be a development forgotten or told again.
+
+use std::collections::HashMap;
+
+use sled::IVec;
+
+use super::{
+    StateError, Store, keys,
+    keys::{Table, unreadable},
+    open,
+    records::{self, Unreadable},
+};
+use crate::model::{
+    Delivery, Development, DevelopmentId, Fact, Item, ItemKey, SeenMark, SourceId, SourceRecord,
+    Tell,
+};
+
+impl Store {
+    /// What is remembered of a source; `None` before its first poll.
+    pub fn source_record(&self, source: &SourceId) -> Result<Option<SourceRecord>, StateError> {
+        self.one(&keys::source(source), records::source::decode)
+    }
+
+    /// What is remembered of every source that was ever polled, by id.
+    pub fn source_records(&self) -> Result<Vec<(SourceId, SourceRecord)>, StateError> {
+        self.rows(Table::Source)
+            .map(|row| {
+                let (key, value) = row?;
+                let id = keys::text(&key).ok_or_else(|| unreadable(&key, "no such id"))?;
+                Ok((id.into(), read(&key, &value, records::source::decode)?))
+            })
+            .collect()
+    }
+
+    /// The marks of those of the items that were seen.
+    pub fn seen(&self, rungs: &[ItemKey]) -> Result<HashMap<ItemKey, SeenMark>, StateError> {
+        let mut marks = HashMap::with_capacity(rungs.len());
+        for rung in rungs {
+            if let Some(mark) = self.one(&keys::seen(rung), records::seen::decode)? {
+                marks.insert(*rung, mark);
+            }
+        }
+        Ok(marks)
+    }
+
+    /// The archived item of this key.
+    pub fn item(&self, item: &ItemKey) -> Result<Option<Item>, StateError> {
+        self.one(&keys::item(item), records::item::decode)
+    }
+
+    /// The archive, one item after the other, in no meaningful order.
+    pub fn items(&self) -> impl Iterator<Item = Result<Item, StateError>> + '_ {
+        self.read(Table::Item, records::item::decode)
+    }
+
+    /// Every development, by id.
+    pub fn developments(&self) -> Result<Vec<Development>, StateError> {
+        self.read(Table::Development, records::development::decode).collect()
+    }
+
+    /// The development of this id.
+    pub fn development(&self, id: &DevelopmentId) -> Result<Option<Development>, StateError> {
+        self.one(&keys::development(id), records::development::decode)
+    }
+
+    /// Every row of the ledger that was learned, the earliest first. The baseline is not stored.
+    pub fn facts(&self) -> Result<Vec<Fact>, StateError> {
+        let facts = self.read(Table::Fact, records::fact::decode);
+        let mut facts: Vec<Fact> = facts.collect::<Result<_, _>>()?;
+        facts.sort_by_key(|fact| fact.since);
+        Ok(facts)
+    }
+
+    /// What the channels have yet to hear of, in the order in which it was decided.
+    pub fn untold(&self) -> Result<Vec<Tell>, StateError> {
+        self.read(Table::Tell, records::tell::decode).collect()
+    }
+
+    /// Deliveries still to be made, in the order in which they were enqueued.
+    pub fn outbox(&self) -> Result<Vec<Delivery>, StateError> {
+        self.read(Table::Outbox, records::delivery::decode).collect()
+    }
+
+    /// The `limit` newest deliveries, in whatever state, newest first.
+    pub fn deliveries(&self, limit: usize) -> Result<Vec<Delivery>, StateError> {
+        let mut newest = Vec::new();
+        for table in [Table::Outbox, Table::Sent, Table::Dead] {
+            for row in self.rows(table).rev().take(limit) {
+                let (key, value) = row?;
+                newest.push(read(&key, &value, records::delivery::decode)?);
+            }
+        }
+        newest.sort_by_key(|delivery| std::cmp::Reverse(delivery.sequence));
+        newest.truncate(limit);
+        Ok(newest)
+    }
+
+    /// The rows of a table in the order of their keys.
+    pub(super) fn rows(
+        &self,
+        table: Table,
+    ) -> impl DoubleEndedIterator<Item = Result<(IVec, IVec), StateError>> + '_ {
+        let directory = self.0.disk.directory();
+        let rows = self.0.db.scan_prefix([table as u8]);
+        rows.map(|row| row.map_err(|error| open::failure(directory, error)))
+    }
+
+    /// The value under a key.
+    pub(super) fn value(&self, key: &[u8]) -> Result<Option<IVec>, StateError> {
+        self.0.db.get(key).map_err(|error| open::failure(self.0.disk.directory(), error))
+    }
+
+    fn one<T>(&self, key: &[u8], decode: Decode<T>) -> Result<Option<T>, StateError> {
+        self.value(key)?.map(|value| read(key, &value, decode)).transpose()
+    }
+
+    fn read<T>(
+        &self,
+        table: Table,
+        decode: Decode<T>,
+    ) -> impl Iterator<Item = Result<T, StateError>> + '_
+    where
+        T: 'static,
+    {
+        self.rows(table).map(move |row| {
+            let (key, value) = row?;
+            read(&key, &value, decode)
+        })
+    }
+}
+
+type Decode<T> = fn(&[u8]) -> Result<T, Unreadable>;
+
+fn read<T>(key: &[u8], value: &[u8], decode: Decode<T>) -> Result<T, StateError> {
+    decode(value).map_err(|detail| unreadable(key, detail))
+}
