@@ -9,9 +9,7 @@ use super::{
     keys::{NEXT_DELIVERY, NEXT_TELL, Table, unreadable},
     open, records,
 };
-use crate::model::{
-    Delivery, DeliveryState, DevelopmentId, Edition, Intake, Tell, TellKind,
-};
+use crate::model::{Delivery, DeliveryState, DevelopmentId, Edition, Intake, Tell, TellKind};
 
 impl Store {
     /// Commits what some fetches caused: each intake whole or not at all, in this order, and all
@@ -113,8 +111,7 @@ impl Store {
             done.iter().map(|tell| (&tell.development, tell.kind, tell.at)).collect();
         for row in self.rows(Table::Tell) {
             let (key, value) = row?;
-            let tell =
-                records::tell::decode(&value).map_err(|detail| unreadable(&key, detail))?;
+            let tell = records::tell::decode(&value).map_err(|detail| unreadable(&key, detail))?;
             if done.contains(&(&tell.development, tell.kind, tell.at)) {
                 batch.remove(key);
             }

@@ -19,19 +19,31 @@ pub(super) const KNOWN: u32 = 1;
 
 const FILE: &str = "format";
 
-/// Reads the file beside the database: `None` where there was no store before.
-pub(super) fn announced(directory: &Path) -> Result<Option<u32>, StateError> {
+/// What is to be seen of a store before its database is opened.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before {
+    /// The file beside the database is there: a store was once opened here to the end.
+    announced: bool,
+    /// The database's file has bytes in it.
+    bytes: bool,
+}
+
+/// Looks at a directory before its database is opened, and refuses a newer format.
+pub(super) fn before(directory: &Path) -> Result<Before, StateError> {
     let path = directory.join(FILE);
+    let bytes = fs::metadata(directory.join("db")).is_ok_and(|file| file.len() > 0);
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Before { announced: false, bytes });
+        }
         Err(source) => return Err(StateError::Disk { path, source }),
     };
-    let found = text.trim().parse().map_err(|_| StateError::Damaged {
+    known(text.trim().parse().map_err(|_| StateError::Damaged {
         path: directory.to_owned(),
         detail: "its file `format` does not hold a number".into(),
-    })?;
-    known(found).map(Some)
+    })?)?;
+    Ok(Before { announced: true, bytes })
 }
 
 /// Checks the record against the file, and writes either where it is missing and may be.
@@ -39,7 +51,7 @@ pub(super) fn announced(directory: &Path) -> Result<Option<u32>, StateError> {
 pub(super) fn settle(
     db: &sled::Db,
     directory: &Path,
-    announced: Option<u32>,
+    before: Before,
     safe: impl FnOnce() -> Result<(), StateError>,
 ) -> Result<(), StateError> {
     let key = keys::meta(keys::FORMAT);
@@ -48,22 +60,23 @@ pub(super) fn settle(
     if let Some(bytes) = recorded {
         let version = bytes.as_ref().try_into().map(u32::from_be_bytes);
         known(version.map_err(|_| keys::unreadable(&key, "it is not four bytes"))?)?;
-    } else if announced.is_some() || !db.is_empty() {
+    } else if before.announced || !db.is_empty() || (before.bytes && !db.was_recovered()) {
+        // A first start that was killed leaves nothing, or a log that sled knows for its own.
         let detail = "what was recorded in it is gone".into();
         return Err(StateError::Damaged { path: directory.to_owned(), detail });
     } else {
         db.insert(key, &KNOWN.to_be_bytes()).map_err(failed)?;
         safe()?;
     }
-    if announced.is_none() {
+    if !before.announced {
         write(directory)
             .map_err(|source| StateError::Disk { path: directory.to_owned(), source })?;
     }
     Ok(())
 }
 
-fn known(found: u32) -> Result<u32, StateError> {
-    if found > KNOWN { Err(StateError::TooNew { found, known: KNOWN }) } else { Ok(found) }
+fn known(found: u32) -> Result<(), StateError> {
+    if found > KNOWN { Err(StateError::TooNew { found, known: KNOWN }) } else { Ok(()) }
 }
 
 fn write(directory: &Path) -> io::Result<()> {

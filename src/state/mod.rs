@@ -42,18 +42,20 @@ pub use counts::{Counts, OutboxCounts};
 pub use error::StateError;
 pub use holder::Holder;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+};
 
 use durable::Disk;
 use holder::Lock;
 
 /// The store. Clones share it; it closes when the last of them is dropped.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Store(Arc<Open>);
 
 /// An open store. The fields are dropped in this order: the database must be closed before its
 /// lock is given up, and a scratch directory removed after both.
-#[derive(Debug)]
 struct Open {
     db: sled::Db,
     disk: Disk,
@@ -62,4 +64,11 @@ struct Open {
     lock: Lock,
     #[expect(dead_code, reason = "held for its drop, which removes the directory")]
     scratch: Option<tempfile::TempDir>,
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // sled's own would print every record.
+        f.debug_tuple("Store").field(&self.0.disk.directory()).finish()
+    }
 }

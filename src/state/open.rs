@@ -35,11 +35,11 @@ impl Store {
             durable::sync_directory(parent.unwrap_or(Path::new("."))).map_err(disk)?;
         }
         let lock = Lock::take(directory)?;
-        let announced = format::announced(directory)?;
+        let before = format::before(directory)?;
         remove_unfinished_snapshots(directory).map_err(disk)?;
         let db = open_database(directory)?;
         let disk = Disk::new(directory).map_err(disk)?;
-        format::settle(&db, directory, announced, || disk.settle(&db))?;
+        format::settle(&db, directory, before, || disk.settle(&db))?;
         Ok(Self::of(db, disk, lock, None))
     }
 
@@ -50,14 +50,14 @@ impl Store {
     }
 
     /// A temporary store that begins as a copy of the one in `directory`, or empty where there is
-    /// none. Nothing is written to the original, so that a dry run can go the whole way and leave
-    /// no trace. The original is locked while it is copied.
+    /// none. The original is locked while it is copied and nothing of it is written, so that a dry
+    /// run can go the whole way and leave no trace.
     pub fn scratch_copy(directory: &Path) -> Result<Self, StateError> {
         if !directory.join("db").exists() {
             return Self::temporary();
         }
         let lock = Lock::take(directory)?;
-        format::announced(directory)?;
+        format::before(directory)?;
         let store = Self::scratch(|scratch| copy(directory, scratch));
         drop(lock);
         // What is wrong with the copy is wrong with the original, and that is what to name.
@@ -77,15 +77,17 @@ impl Store {
     }
 
     fn scratch(fill: impl FnOnce(&Path) -> io::Result<()>) -> Result<Self, StateError> {
-        let scratch = tempfile::tempdir()
-            .map_err(|source| StateError::Disk { path: "the temporary directory".into(), source })?;
+        let scratch = tempfile::tempdir().map_err(|source| StateError::Disk {
+            path: "the temporary directory".into(),
+            source,
+        })?;
         let directory = scratch.path();
         fill(directory)
             .map_err(|source| StateError::Disk { path: directory.to_owned(), source })?;
         let lock = Lock::take(directory)?;
-        let announced = format::announced(directory)?;
+        let before = format::before(directory)?;
         let db = open_database(directory)?;
-        format::settle(&db, directory, announced, || Ok(()))?;
+        format::settle(&db, directory, before, || Ok(()))?;
         Ok(Self::of(db, Disk::scratch(directory), lock, Some(scratch)))
     }
 

@@ -4,9 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Unreadable, scalar::Text};
-use crate::model::{
-    ChannelId, Delivery, DeliveryState, Embed, EmbedField, Message, Receipt,
-};
+use crate::model::{ChannelId, Delivery, DeliveryState, Embed, EmbedField, Message, Receipt};
 
 #[derive(Serialize, Deserialize)]
 enum DeliveryRecord {
@@ -144,8 +142,7 @@ impl From<&Embed> for EmbedV1 {
 
 impl From<EmbedV1> for Embed {
     fn from(record: EmbedV1) -> Self {
-        let field =
-            |f: EmbedFieldV1| EmbedField { name: f.name, value: f.value, inline: f.inline };
+        let field = |f: EmbedFieldV1| EmbedField { name: f.name, value: f.value, inline: f.inline };
         Self {
             title: record.title,
             url: record.url,

@@ -104,9 +104,8 @@ impl TryFrom<DevelopmentV1<'_>> for Development {
     type Error = Unreadable;
 
     fn try_from(record: DevelopmentV1<'_>) -> Result<Self, Unreadable> {
-        let state = |code: &Cow<'_, str>| {
-            StateCode::parse(code).ok_or_else(|| unknown("state code", code))
-        };
+        let state =
+            |code: &Cow<'_, str>| StateCode::parse(code).ok_or_else(|| unknown("state code", code));
         Ok(Self {
             id: record.id.as_ref().into(),
             step: step(&record.kind, &record.action)?,

@@ -18,7 +18,9 @@ pub(super) mod source;
 pub(super) mod tell;
 
 #[cfg(test)]
-pub(super) mod arbitrary;
+mod arbitrary;
+#[cfg(test)]
+mod tests;
 
 use std::fmt;
 

@@ -17,8 +17,7 @@ enum SourceEnvelope {
 }
 
 /// There is one of these a source, so it owns what it holds: the few copies cost nothing.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Serialize, Deserialize)]
 struct SourceV1 {
     validators: Option<ValidatorsV1>,
     body_hash: Option<Hex<32>>,
