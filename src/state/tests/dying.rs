@@ -45,6 +45,44 @@ fn a_value_that_lies_in_a_file_of_its_own_is_in_the_files() {
     check_whole(&Store::open(grave.path()).unwrap(), &large);
 }
 
+/// The log is written from front to back, so whatever moment a process dies at, what it leaves is
+/// the old file with the new bytes up to some place.
+#[test]
+fn a_log_that_was_cut_anywhere_holds_an_intake_whole_or_not_at_all() {
+    const CUTS: usize = 60;
+    let directory = tempfile::tempdir().unwrap();
+    let log = directory.path().join("db");
+    let store = Store::open(directory.path()).unwrap();
+    let (first, second) = (intake("harbour-post", 5), intake("tide-times", 20));
+    store.commit_intakes(std::slice::from_ref(&first)).unwrap();
+    let mut before = fs::read(&log).unwrap();
+    store.commit_intakes(std::slice::from_ref(&second)).unwrap();
+    let after = fs::read(&log).unwrap();
+    before.resize(after.len(), 0);
+    let differs = |place: &usize| before[*place] != after[*place];
+    let from = (0..after.len()).find(differs).unwrap();
+    let to = (0..after.len()).rfind(differs).unwrap() + 1;
+
+    let mut whole = 0;
+    for cut in 0..=CUTS {
+        let cut = from + (to - from) * cut / CUTS;
+        let grave = tempfile::tempdir().unwrap();
+        leave_behind(directory.path(), grave.path());
+        fs::write(grave.path().join("db"), [&after[..cut], &before[cut..]].concat()).unwrap();
+        let found = Store::open(grave.path()).unwrap();
+        check_whole(&found, &first);
+        if found.source_record(&second.source).unwrap().is_some() {
+            check_whole(&found, &second);
+            whole += 1;
+        } else {
+            let counts = found.counts().unwrap();
+            assert_eq!((counts.seen, counts.items, counts.untold), (10, 5, 1), "cut at {cut}");
+            assert_eq!((counts.developments, counts.facts), (1, 1), "cut at {cut}");
+        }
+    }
+    assert!((1..CUTS).contains(&whole), "{whole} of {CUTS} cuts are before its end");
+}
+
 /// The sources that the writer below writes, by number.
 fn numbered(number: usize) -> Intake {
     intake(&format!("{number:06}"), 20)
