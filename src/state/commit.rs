@@ -6,7 +6,7 @@ use sled::Batch;
 
 use super::{
     StateError, Store, keys,
-    keys::{NEXT_DELIVERY, NEXT_TELL, Table, unreadable},
+    keys::{COMMITS, NEXT_DELIVERY, NEXT_TELL, Table, unreadable},
     open, records,
 };
 use crate::model::{Delivery, DeliveryState, DevelopmentId, Edition, Intake, Tell, TellKind};
@@ -151,7 +151,13 @@ impl Store {
         number.map(Some).ok_or_else(|| unreadable(key, "it is not eight bytes"))
     }
 
-    fn apply(&self, batch: Batch) -> Result<(), StateError> {
+    /// How many batches were ever applied.
+    pub(super) fn commits(&self) -> Result<u64, StateError> {
+        Ok(self.number(&keys::meta(COMMITS))?.unwrap_or(0))
+    }
+
+    fn apply(&self, mut batch: Batch) -> Result<(), StateError> {
+        batch.insert(keys::meta(COMMITS), &(self.commits()? + 1).to_be_bytes());
         let directory = self.0.disk.directory();
         self.0.db.apply_batch(batch).map_err(|error| open::failure(directory, error))
     }
@@ -160,13 +166,18 @@ impl Store {
     ///
     /// The reason to halt is set before and taken back after, so that a panic in between leaves
     /// it. A record that could not be read halts nothing: its batch was never applied.
-    fn write(&self, change: impl FnOnce() -> Result<(), StateError>) -> Result<(), StateError> {
+    pub(super) fn write(
+        &self,
+        change: impl FnOnce() -> Result<(), StateError>,
+    ) -> Result<(), StateError> {
         let mut halted = self.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(detail) = halted.as_ref() {
             return Err(StateError::Halted { detail: detail.clone() });
         }
         *halted = Some("it was cut short".into());
-        let done = change().and_then(|()| self.0.disk.settle(&self.0.db));
+        let done = change()
+            .and_then(|()| self.0.disk.settle(&self.0.db))
+            .and_then(|()| self.0.disk.note(self.commits()?));
         *halted = match &done {
             Ok(()) | Err(StateError::Record { .. }) => None,
             Err(error) => Some(error.to_string()),

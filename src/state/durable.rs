@@ -14,7 +14,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::{StateError, open};
+use super::{StateError, open, witness::Witness};
 
 /// Where the files of a store lie, and how far they are trusted to be on the disk.
 #[derive(Debug)]
@@ -28,6 +28,7 @@ pub(super) struct Disk {
 struct Files {
     log: File,
     blobs: PathBuf,
+    witness: Witness,
     /// The blobs that are safe already. A blob is written once and never changed.
     synced: Mutex<HashSet<OsString>>,
 }
@@ -38,6 +39,7 @@ impl Disk {
         let files = Files {
             log: File::open(directory.join("db"))?,
             blobs: directory.join("blobs"),
+            witness: Witness::open(directory)?,
             synced: Mutex::default(),
         };
         File::open(directory.join("conf"))?.sync_all()?;
@@ -64,6 +66,13 @@ impl Disk {
             .sync_blobs()
             .and_then(|()| files.log.sync_data())
             .map_err(|source| StateError::Disk { path: self.directory.clone(), source })
+    }
+
+    /// Notes how many commits were made safe.
+    pub(super) fn note(&self, commits: u64) -> Result<(), StateError> {
+        let Some(files) = &self.files else { return Ok(()) };
+        let noted = files.witness.note(commits);
+        noted.map_err(|source| StateError::Disk { path: self.directory.clone(), source })
     }
 }
 

@@ -28,6 +28,20 @@ pub(super) struct Before {
     bytes: bool,
 }
 
+impl Before {
+    /// Removes what a first start left that was killed while sled wrote its settings: it would
+    /// refuse half of them for ever, and nothing was stored yet.
+    pub(super) fn remove_unfinished_start(self, directory: &Path) -> io::Result<()> {
+        if self.announced || self.bytes {
+            return Ok(());
+        }
+        match fs::remove_file(directory.join("conf")) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+}
+
 /// Looks at a directory before its database is opened, and refuses a newer format.
 pub(super) fn before(directory: &Path) -> Result<Before, StateError> {
     let path = directory.join(FILE);
@@ -39,10 +53,11 @@ pub(super) fn before(directory: &Path) -> Result<Before, StateError> {
         }
         Err(source) => return Err(StateError::Disk { path, source }),
     };
-    known(text.trim().parse().map_err(|_| StateError::Damaged {
-        path: directory.to_owned(),
-        detail: "its file `format` does not hold a number".into(),
-    })?)?;
+    let Ok(found) = text.trim().parse() else {
+        let detail = "its file `format` does not hold a number".into();
+        return Err(StateError::Damaged { path: directory.to_owned(), detail });
+    };
+    known(found)?;
     Ok(Before { announced: true, bytes })
 }
 
@@ -58,8 +73,10 @@ pub(super) fn settle(
     let failed = |error| open::failure(directory, error);
     let recorded = db.get(&key).map_err(failed)?;
     if let Some(bytes) = recorded {
-        let version = bytes.as_ref().try_into().map(u32::from_be_bytes);
-        known(version.map_err(|_| keys::unreadable(&key, "it is not four bytes"))?)?;
+        let Ok(version) = bytes.as_ref().try_into() else {
+            return Err(keys::unreadable(&key, "it is not four bytes"));
+        };
+        known(u32::from_be_bytes(version))?;
     } else if before.announced || !db.is_empty() || (before.bytes && !db.was_recovered()) {
         // A first start that was killed leaves nothing, or a log that sled knows for its own.
         let detail = "what was recorded in it is gone".into();

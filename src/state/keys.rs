@@ -9,7 +9,7 @@ use crate::model::{DevelopmentId, Fact, ItemKey, MessageKey, SourceId, Subject};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum Table {
-    /// By name: the store's format and the next free sequences.
+    /// By name: the store's format, its count of commits and the next free sequences.
     Meta = b'm',
     /// By source id: what is remembered of it.
     Source = b's',
@@ -36,8 +36,9 @@ pub(super) enum Table {
     Message = b'c',
 }
 
-/// The names of [`Table::Meta`].
+/// The names in [`Table::Meta`].
 pub(super) const FORMAT: &str = "format";
+pub(super) const COMMITS: &str = "commits";
 pub(super) const NEXT_TELL: &str = "next-tell";
 pub(super) const NEXT_DELIVERY: &str = "next-delivery";
 
@@ -104,7 +105,7 @@ pub(super) fn unreadable(key: &[u8], detail: impl Into<String>) -> StateError {
 fn name(key: &[u8]) -> String {
     let Some((table, id)) = key.split_first() else { return "nothing".into() };
     let text = || String::from_utf8_lossy(id).replace('\0', " ");
-    let hash = || id.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hash = || id.try_into().map_or_else(|_| text(), |id| ItemKey(id).to_string());
     let sequence = || number(key).map_or_else(hash, |sequence| sequence.to_string());
     match *table {
         b'm' => format!("the store's {}", text()),

@@ -34,6 +34,7 @@ mod keys;
 mod open;
 mod read;
 mod records;
+mod witness;
 
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ use super::{
     durable::{self, Disk},
     format,
     holder::{self, Lock},
+    witness,
 };
 
 /// Memory that sled may use for pages. Its default is a gigabyte.
@@ -37,10 +38,11 @@ impl Store {
         let lock = Lock::take(directory)?;
         let before = format::before(directory)?;
         remove_unfinished_snapshots(directory).map_err(disk)?;
+        before.remove_unfinished_start(directory).map_err(disk)?;
         let db = open_database(directory)?;
         let disk = Disk::new(directory).map_err(disk)?;
         format::settle(&db, directory, before, || disk.settle(&db))?;
-        Ok(Self::of(db, disk, lock, None))
+        Self::of(db, disk, lock, None).not_less_than(witness::noted(directory))
     }
 
     /// A store in a temporary directory, which is gone when it is dropped and whose commits do not
@@ -88,7 +90,18 @@ impl Store {
         let before = format::before(directory)?;
         let db = open_database(directory)?;
         format::settle(&db, directory, before, || Ok(()))?;
-        Ok(Self::of(db, Disk::scratch(directory), lock, Some(scratch)))
+        let noted = witness::noted(directory);
+        Self::of(db, Disk::scratch(directory), lock, Some(scratch)).not_less_than(noted)
+    }
+
+    /// Refuses a store in which commits that were noted as safe are missing.
+    fn not_less_than(self, noted: u64) -> Result<Self, StateError> {
+        let found = self.commits()?;
+        if found >= noted {
+            return Ok(self);
+        }
+        let detail = format!("{noted} commits were made safe in it, but it holds {found}");
+        Err(StateError::Damaged { path: self.0.disk.directory().to_owned(), detail })
     }
 
     fn of(db: sled::Db, disk: Disk, lock: Lock, scratch: Option<tempfile::TempDir>) -> Self {

@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for Latin1 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         let bytes: Result<Vec<u8>, _> = text.chars().map(u8::try_from).collect();
-        bytes.map(Self).map_err(|_| de::Error::custom("a header with a character past U+00FF"))
+        bytes.map(Self).map_err(|wide| de::Error::custom(format_args!("in a header: {wide}")))
     }
 }
 

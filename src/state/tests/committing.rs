@@ -247,3 +247,28 @@ fn a_record_that_cannot_be_read_is_named_and_not_skipped() {
     check_named(keys::numbered(keys::Table::Tell, 1), "tell 1");
     check_named(keys::numbered(keys::Table::Outbox, 1), "delivery 1");
 }
+
+fn check_halted(store: &Store) {
+    let refused = store.commit_intakes(&[intake("harbour-post", 1)]);
+    assert!(matches!(refused, Err(StateError::Halted { .. })));
+    let refused = store.commit_edition(&Edition::default());
+    assert!(matches!(refused, Err(StateError::Halted { .. })));
+    assert_eq!(store.counts().unwrap(), Counts::default());
+}
+
+#[test]
+fn after_a_write_that_the_disk_refused_nothing_is_written() {
+    let store = Store::temporary().unwrap();
+    let source = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let failed = store.write(|| Err(StateError::Disk { path: "db".into(), source }));
+    assert!(matches!(failed, Err(StateError::Disk { .. })));
+    check_halted(&store);
+}
+
+#[test]
+fn after_a_write_that_panicked_nothing_is_written() {
+    let store = Store::temporary().unwrap();
+    let write = std::panic::AssertUnwindSafe(|| store.write(|| panic!("in the middle")));
+    assert!(std::panic::catch_unwind(write).is_err());
+    check_halted(&store);
+}

@@ -92,7 +92,7 @@ fn garbage_in_place_of_the_database_is_damage() {
 #[test]
 fn garbage_in_place_of_everything_is_damage() {
     let directory = tempfile::tempdir().unwrap();
-    fs::write(directory.path().join("db"), [0x5a; 70_000]).unwrap();
+    fs::write(directory.path().join("db"), vec![0x5a; 70_000]).unwrap();
     let error = Store::open(directory.path()).unwrap_err();
     assert!(matches!(error, StateError::Damaged { .. }), "{error}");
 }
@@ -181,4 +181,39 @@ fn a_scratch_copy_of_nothing_is_empty_and_makes_nothing() {
 fn a_store_can_be_shared_between_threads() {
     fn check<T: Clone + Send + Sync + 'static>() {}
     check::<Store>();
+}
+
+/// Harms the log of a store at four places, one at a time.
+fn check_log(opened_before: bool, harm: fn(&mut Vec<u8>, usize)) {
+    for part in 0..4 {
+        check_damaged(|directory| {
+            if opened_before {
+                // Opening leaves a snapshot, an index of the log; sled takes another way then.
+                drop(Store::open(directory).unwrap());
+            }
+            let mut log = fs::read(directory.join("db")).unwrap();
+            let end = log.iter().rposition(|byte| *byte != 0).unwrap();
+            harm(&mut log, 4_000 + (end - 4_000) * part / 4);
+            fs::write(directory.join("db"), log).unwrap();
+        });
+    }
+}
+
+#[test]
+fn a_log_with_one_bit_turned_is_damage_and_not_a_shorter_one() {
+    check_log(false, |log, place| log[place] ^= 0x10);
+    check_log(true, |log, place| log[place] ^= 0x10);
+}
+
+#[test]
+fn a_log_that_lost_its_end_is_damage_and_not_a_shorter_one() {
+    check_log(false, Vec::truncate);
+    check_log(true, Vec::truncate);
+}
+
+#[test]
+fn a_first_start_that_died_within_its_settings_is_a_first_start_again() {
+    let directory = tempfile::tempdir().unwrap();
+    fs::write(directory.path().join("conf"), [1, 2, 3, 4, 5, 6, 7, 8, 9]).unwrap();
+    Store::open(directory.path()).unwrap();
 }
