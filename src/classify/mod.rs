@@ -10,6 +10,7 @@ mod clauses;
 mod compile;
 mod dates;
 pub mod definition;
+mod explain;
 mod forms;
 mod frames;
 mod lexicon;
@@ -20,6 +21,7 @@ mod tokens;
 use jiff::civil::Date;
 
 pub use compile::UnknownWord;
+pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
 use compile::Compiled;
 use clauses::{Clauses, Openers};
 use definition::{Definitions, Reach};
@@ -72,17 +74,17 @@ pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
     }
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let view = View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
-    let mut candidates: Vec<Candidate> = Vec::new();
-    let genre = view.genre();
-    for (trigger, mention) in mentions.iter().enumerate() {
-        for class in &compiled.lexicon.entries[mention.entry].classes {
-            for &rule in compiled.by_trigger.get(class).into_iter().flatten() {
-                let Ok(frame) = view.fit(rule, trigger) else { continue };
-                candidates.extend(view.weigh(&frame, genre.map(|doubt| doubt.because), article));
-            }
-        }
-    }
+    read(&View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses }, article)
+}
+
+/// Tries every rule on every trigger, and weighs what fits.
+fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
+    let genre = view.genre().map(|doubt| doubt.because);
+    let candidates = view
+        .triggered()
+        .filter_map(|(trigger, rule)| view.fit(rule, trigger).ok())
+        .filter_map(|frame| view.weigh(&frame, genre, article))
+        .collect();
     gather(candidates)
 }
 
@@ -177,6 +179,17 @@ struct Candidate {
 }
 
 impl View<'_> {
+    /// Every trigger with every rule that it triggers, in order.
+    fn triggered(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.mentions.iter().enumerate().flat_map(move |(trigger, mention)| {
+            let classes = &self.compiled.lexicon.entries[mention.entry].classes;
+            classes.iter().flat_map(move |class| {
+                let rules = self.compiled.by_trigger.get(class).into_iter().flatten();
+                rules.map(move |&rule| (trigger, rule))
+            })
+        })
+    }
+
     fn weigh(&self, frame: &Frame, genre: Option<Because>, article: &Article<'_>) -> Option<Candidate> {
         let definition = &self.compiled.definitions.rules[frame.rule];
         let (body, nearness) = self.body(frame, article.voice)?;
@@ -318,35 +331,4 @@ fn join(known: &mut Finding, other: Finding) {
             known.evidence.push(evidence);
         }
     }
-}
-
-/// What the reading rests on, for whoever tunes the rules.
-#[doc(hidden)]
-pub fn debug(rules: &Rules, article: &Article<'_>) -> String {
-    use std::fmt::Write;
-    let compiled = &rules.0;
-    let tokens = Tokens::read(article.title, article.text);
-    let mentions = scan(compiled, &tokens);
-    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
-    let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let view = View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
-    let mut out = String::new();
-    for mention in &mentions {
-        let words: Vec<&str> = (mention.from..mention.to).map(|at| tokens.word(at)).collect();
-        let classes: Vec<&str> = compiled.lexicon.entries[mention.entry].classes.iter().map(|c| compiled.lexicon.class_names()[*c as usize].as_str()).collect();
-        let _ = write!(out, "[{} {}{}] ", words.join(" "), clauses.of[mention.from], classes.iter().map(|c| format!(" {c}")).collect::<String>());
-    }
-    let _ = writeln!(out, "\n genre {:?}", view.genre());
-    for (trigger, mention) in mentions.iter().enumerate() {
-        for class in &compiled.lexicon.entries[mention.entry].classes {
-            for &rule in compiled.by_trigger.get(class).into_iter().flatten() {
-                let id = &compiled.definitions.rules[rule].id;
-                match view.fit(rule, trigger) {
-                    Ok(frame) => { let _ = writeln!(out, "  + {id}: {:?} doubt {:?} body {:?} place {}", frame, view.doubt(&frame, article.published), view.body(&frame, article.voice), view.place(&frame)); }
-                    Err(miss) => { let _ = writeln!(out, "  - {id}: {}: {miss:?}", tokens.word(mention.from)); }
-                }
-            }
-        }
-    }
-    out
 }

@@ -23,8 +23,8 @@ pub(crate) struct Doubt {
 pub(crate) enum Ground {
     /// A cue, as a place in the list of mentions.
     Cue(usize),
-    /// A clause that a cue opened.
-    Clause,
+    /// A clause that a cue opened: which of the cues.
+    Clause(Option<usize>),
     /// The verb's own form.
     Form,
     /// A question.
@@ -66,8 +66,9 @@ impl View<'_> {
         if sentence.question {
             return Some(Doubt { because: Because::Question, ground: Ground::Question });
         }
-        if let Some(because) = self.clauses.at(mention.from).because {
-            return Some(Doubt { because, ground: Ground::Clause });
+        let clause = self.clauses.at(mention.from);
+        if let Some(because) = clause.because {
+            return Some(Doubt { because, ground: Ground::Clause(clause.opened_by) });
         }
         self.cued(frame)
             .or_else(|| self.formed(frame))
