@@ -1,1 +1,181 @@
 //! Composition of the telling stages: from what is untold to the complete list of messages.
+//!
+//! The same pending tells give the same edition, message for message and key for key, so that an
+//! edition that was made before a crash and again after it is the same one.
+
+use jiff::Timestamp;
+
+use crate::{
+    digest::{self, Channel},
+    model::{ChannelId, Delivery, DeliveryState, Development, Edition, MessageKey, Tell, TellKind},
+    render::{self, Names, To},
+};
+
+/// Every message that the pending tells ask for. A tell that no channel wants is done too.
+pub fn make(
+    pending: &[(Tell, &Development)],
+    channels: &[Channel],
+    names: &Names,
+    now: Timestamp,
+) -> Edition {
+    let mut edition = Edition::default();
+    for (told, development) in pending {
+        let wanting = channels.iter().filter(|channel| digest::wants(channel, development));
+        edition.deliveries.extend(wanting.map(|channel| {
+            let key = key(channel.id, told, development);
+            let roles = digest::roles(channel, development);
+            let to = To { key, channel: channel.id, roles };
+            Delivery {
+                sequence: 0,
+                message: render::message(told, development, names, to),
+                enqueued: now,
+                attempts: 0,
+                next_attempt: now,
+                state: DeliveryState::Pending,
+            }
+        }));
+        edition.done.push(told.clone());
+    }
+    edition
+}
+
+/// The identity of a message: what is said to whom. A change of status is another message, and
+/// each status is told once.
+pub fn key(channel: ChannelId, told: &Tell, development: &Development) -> MessageKey {
+    let mut hasher = blake3::Hasher::new_derive_key("haguewatch message key 1");
+    hasher.update(&channel.0.to_be_bytes());
+    hasher.update(&(development.id.as_str().len() as u64).to_be_bytes());
+    hasher.update(development.id.as_str().as_bytes());
+    match told.kind {
+        TellKind::New => hasher.update(b"new"),
+        TellKind::Update => hasher.update(b"update").update(development.status.as_str().as_bytes()),
+    };
+    MessageKey::from(base32(&hasher.finalize().as_bytes()[..15]))
+}
+
+/// Crockford's base 32: five bits a character, without letters that read like digits.
+fn base32(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut text = String::new();
+    let (mut bits, mut held) = (0_u32, 0);
+    for byte in bytes {
+        bits = (bits << 8) | u32::from(*byte);
+        held += 8;
+        while held >= 5 {
+            held -= 5;
+            text.push(char::from(DIGITS[(bits >> held & 31) as usize]));
+        }
+        bits &= (1 << held) - 1;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        digest::Filters,
+        model::{Kind, Status, Step},
+    };
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    fn development(id: &str, step: &str) -> Development {
+        Development {
+            id: id.into(),
+            step: Step::parse(step).unwrap(),
+            body: Some("ICC".into()),
+            case: None,
+            states: Vec::new(),
+            persons: Vec::new(),
+            date: "2024-01-01".parse().unwrap(),
+            status: Status::Reported,
+            first_reported: at("2024-01-01T00:00:00Z"),
+            last_reported: at("2024-01-01T00:00:00Z"),
+            reports: Vec::new(),
+            why: String::new(),
+            announced: true,
+        }
+    }
+
+    fn tell(of: &Development, kind: TellKind) -> Tell {
+        Tell { development: of.id.clone(), kind, at: at("2024-01-01T00:00:00Z") }
+    }
+
+    #[test]
+    fn each_channel_that_wants_it_gets_each_development_in_order() {
+        let (one, two) =
+            (development("AAAAA", "warrant.issued"), development("BBBBB", "ruling.order"));
+        let pending = [(tell(&one, TellKind::New), &one), (tell(&two, TellKind::New), &two)];
+        let rulings = Channel {
+            filters: Filters { kinds: vec![Kind::Ruling], ..Filters::default() },
+            ..Channel::open(ChannelId(2), "rulings")
+        };
+        let channels = [Channel::open(ChannelId(1), "all"), rulings];
+        let now = at("2024-01-02T00:00:00Z");
+        let edition = make(&pending, &channels, &Names::default(), now);
+        let told: Vec<_> = edition
+            .deliveries
+            .iter()
+            .map(|delivery| {
+                (delivery.message.channel.0, delivery.message.development.as_str().to_owned())
+            })
+            .collect();
+        let expected = [(1, "AAAAA"), (1, "BBBBB"), (2, "BBBBB")];
+        assert_eq!(told, expected.map(|(channel, id)| (channel, id.to_owned())));
+        assert!(edition.deliveries.iter().all(|delivery| delivery.next_attempt == now
+            && delivery.attempts == 0
+            && delivery.state == DeliveryState::Pending));
+        assert_eq!(edition.done.len(), 2);
+    }
+
+    #[test]
+    fn what_nobody_wants_is_done_too() {
+        let one = development("AAAAA", "warrant.issued");
+        let pending = [(tell(&one, TellKind::New), &one)];
+        let edition = make(&pending, &[], &Names::default(), at("2024-01-02T00:00:00Z"));
+        assert!(edition.deliveries.is_empty());
+        assert_eq!(edition.done, [tell(&one, TellKind::New)]);
+    }
+
+    #[test]
+    fn the_same_intent_gives_the_same_edition_whenever_it_is_made() {
+        let one = development("AAAAA", "warrant.issued");
+        let pending = [(tell(&one, TellKind::New), &one)];
+        let channels = [Channel::open(ChannelId(1), "all")];
+        let made = |now| make(&pending, &channels, &Names::default(), at(now)).deliveries;
+        assert_eq!(
+            made("2024-01-02T00:00:00Z")[0].message,
+            made("2025-01-02T00:00:00Z")[0].message
+        );
+    }
+
+    #[test]
+    fn keys_differ_where_the_intent_does_and_fit_a_nonce() {
+        let mut one = development("AAAAA", "warrant.issued");
+        let other = development("BBBBB", "warrant.issued");
+        let (new, update) = (tell(&one, TellKind::New), tell(&one, TellKind::Update));
+        let mut keys = vec![
+            key(ChannelId(1), &new, &one),
+            key(ChannelId(2), &new, &one),
+            key(ChannelId(1), &new, &other),
+            key(ChannelId(1), &update, &one),
+        ];
+        // The status is part of an update's identity only: a new development is told once.
+        one.status = Status::Confirmed;
+        assert_eq!(key(ChannelId(1), &new, &one), keys[0]);
+        keys.push(key(ChannelId(1), &update, &one));
+        assert!(keys.iter().all(|key| key.as_str().len() == 24), "{keys:?}");
+        let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
+        assert_eq!(distinct.len(), keys.len());
+    }
+
+    #[test]
+    fn base_32_reads_bits_from_the_left() {
+        assert_eq!(base32(&[0, 0, 0, 0, 0]), "00000000");
+        assert_eq!(base32(&[0xFF; 5]), "zzzzzzzz");
+        assert_eq!(base32(&[0x08, 0x42, 0x10, 0x84, 0x21]), "11111111");
+    }
+}

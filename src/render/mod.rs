@@ -1,1 +1,18 @@
 //! Every sentence the bot can say.
+//!
+//! A message is composed from extracted facts and the source's own headline: who did what, by whose
+//! account, with links. Text that comes from a source passes through [`safe`] and is never markup.
+//! What is told to whom is decided elsewhere; nothing here knows of sending.
+
+pub mod discord;
+pub mod limits;
+pub mod names;
+pub mod plain;
+pub mod safe;
+pub mod sentence;
+mod phrase;
+mod sources;
+mod status;
+
+pub use discord::{To, message};
+pub use names::{BodyName, Names};
