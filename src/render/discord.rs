@@ -7,7 +7,7 @@
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::model::{
-    ChannelId, Development, DevelopmentId, Embed, EmbedField, Message, MessageKey, Tell,
+    ChannelId, Development, DevelopmentId, Embed, EmbedField, Message, MessageKey, PersonName, Tell,
 };
 
 use super::{limits, names::Names, phrase, safe, sentence::sentence, sources, status};
@@ -97,7 +97,7 @@ pub fn short_id(id: &DevelopmentId) -> String {
 
 fn fields(development: &Development, names: &Names) -> Vec<EmbedField> {
     let states: Vec<&str> = development.states.iter().map(|state| names.state(state)).collect();
-    let persons: Vec<&str> = development.persons.iter().map(|person| person.as_str()).collect();
+    let persons: Vec<&str> = development.persons.iter().map(PersonName::as_str).collect();
     let body = development.body.as_ref().map(|body| names.body_label(body)).unwrap_or_default();
     let case = development.case.as_ref().map(|case| names.case(case)).unwrap_or_default();
     [

@@ -16,9 +16,8 @@ const NAMES: usize = 9;
 /// The message as lines of text, each ended by a line feed; with ANSI colours where `colour` is set.
 pub fn block(message: &Message, colour: bool) -> String {
     let embed = &message.embed;
-    let paint = |style: Style, text: &str| match colour {
-        true => format!("{style}{text}{style:#}"),
-        false => text.to_owned(),
+    let paint = |style: Style, text: &str| {
+        if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     };
     let mut lines = vec![paint(Style::new().bold(), &words(&embed.title))];
     if !embed.description.is_empty() {
@@ -36,7 +35,8 @@ pub fn block(message: &Message, colour: bool) -> String {
         lines.push(format!("  {:<NAMES$} {}", "Pings", roles.join(", ")));
     }
     lines.push(format!("  {}", paint(Style::new().dimmed(), &words(&embed.footer))));
-    lines.iter().map(|line| format!("{line}\n")).collect()
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 /// A field's lines, the name beside the first.
@@ -63,42 +63,33 @@ fn shade(colour: u32) -> Style {
 fn words(line: &str) -> String {
     let mut plain = String::new();
     let mut rest = line;
-    while let Some(mut letter) = rest.chars().next() {
+    while let Some(letter) = rest.chars().next() {
         let after = &rest[letter.len_utf8()..];
-        (letter, rest) = match letter {
-            '\\' if after.starts_with(|next: char| next.is_ascii_punctuation()) => {
-                (char::from(after.as_bytes()[0]), &after[1..])
-            }
-            '[' => match link(after) {
-                Some((text, url, behind)) => {
-                    plain.push_str(&format!("{text} <{url}>"));
-                    rest = behind;
-                    continue;
-                }
-                None => (letter, after),
-            },
-            '<' => match timestamp(after) {
-                Some((day, behind)) => {
-                    plain.push_str(&day);
-                    rest = behind;
-                    continue;
-                }
-                None => (letter, after),
-            },
-            _ => (letter, after),
+        let read = match letter {
+            '\\' => escaped(after),
+            '[' => link(after),
+            '<' => timestamp(after),
+            BREAK => Some((String::new(), after)),
+            _ => None,
         };
-        if letter != BREAK {
-            plain.push(letter);
-        }
+        let (text, behind) = read.unwrap_or_else(|| (letter.to_string(), after));
+        plain.push_str(&text);
+        rest = behind;
     }
     safe::clean(&plain)
 }
 
+/// `*…`: the character that a backslash protects.
+fn escaped(text: &str) -> Option<(String, &str)> {
+    let protected = text.chars().next().filter(char::is_ascii_punctuation)?;
+    Some((protected.to_string(), &text[1..]))
+}
+
 /// `text](url)…`: our own masked links hold no bracket in either part.
-fn link(text: &str) -> Option<(&str, &str, &str)> {
+fn link(text: &str) -> Option<(String, &str)> {
     let (text, url) = text.split_once("](")?;
     let (url, behind) = url.split_once(')')?;
-    Some((text, url, behind))
+    Some((format!("{} <{url}>", words(text)), behind))
 }
 
 /// `t:1700000000:D>…`

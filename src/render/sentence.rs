@@ -3,7 +3,7 @@
 //! A development lists the states and persons that it concerns without saying which of them acted,
 //! so the patterns say `concerning` and `involving` where the step alone does not settle it.
 
-use crate::model::{Action as A, Development, Kind as K, Step};
+use crate::model::{Action as A, Development, Kind as K, PersonName, Step};
 
 use super::{
     names::Names,
@@ -24,7 +24,7 @@ fn fact(slot: &str, development: &Development, names: &Names) -> Option<String> 
         .persons
         .iter()
         .filter(|person| !names.not_accused.contains(*person))
-        .map(|person| person.as_str())
+        .map(PersonName::as_str)
         .collect();
     let states: Vec<&str> = development.states.iter().map(|state| names.state(state)).collect();
     let known = |list: &[&str]| (!list.is_empty()).then(|| listing(list, MOST_NAMED));
@@ -33,9 +33,7 @@ fn fact(slot: &str, development: &Development, names: &Names) -> Option<String> 
         "case" => development.case.as_ref().map(|case| names.short_case(case).to_owned()),
         "states" => known(&states),
         "accused" => known(&accused),
-        "persons" => {
-            known(&development.persons.iter().map(|person| person.as_str()).collect::<Vec<_>>())
-        }
+        "persons" => known(&development.persons.iter().map(PersonName::as_str).collect::<Vec<_>>()),
         "matter" => {
             fact("case", development, names).map(|case| format!("the case {case}")).or_else(|| {
                 known(&accused).or(known(&states)).map(|of| format!("a case concerning {of}"))

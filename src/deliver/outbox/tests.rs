@@ -1,0 +1,135 @@
+use super::*;
+use crate::{
+    deliver::Scope,
+    model::{ChannelId, Embed, Message, MessageKey, Receipt},
+};
+use DeliveryState::{Dead, Pending, Sending, Sent};
+
+fn at(second: i64) -> Timestamp {
+    Timestamp::from_second(1_700_000_000 + second).unwrap()
+}
+
+fn delivery(sequence: u64, channel: u64) -> Delivery {
+    Delivery {
+        sequence,
+        message: Message {
+            key: MessageKey::from(format!("key{sequence}")),
+            channel: ChannelId(channel),
+            development: "K7Q2M".into(),
+            content: String::new(),
+            mention_roles: Vec::new(),
+            embed: Embed::default(),
+        },
+        enqueued: at(0),
+        attempts: 0,
+        next_attempt: at(0),
+        state: DeliveryState::Pending,
+    }
+}
+
+fn with(mut delivery: Delivery, state: DeliveryState) -> Delivery {
+    delivery.state = state;
+    delivery
+}
+
+fn receipt() -> Receipt {
+    Receipt { message_id: Some(5), at: at(1) }
+}
+
+fn retry(maybe_sent: bool) -> Answer {
+    Answer::Retry { why: "trouble".into(), maybe_sent }
+}
+
+#[test]
+fn one_head_a_channel_and_nothing_overtakes_it() {
+    let mut stuck = delivery(1, 1);
+    stuck.next_attempt = at(60);
+    let outbox = [delivery(4, 2), stuck, delivery(2, 1), delivery(3, 2)];
+    let sequences = |now| ready(&outbox, now).iter().map(|one| one.sequence).collect::<Vec<_>>();
+    assert_eq!(sequences(at(0)), [3]);
+    assert_eq!(sequences(at(60)), [1, 3]);
+    assert_eq!(next_due(&outbox), Some(at(0)));
+}
+
+#[test]
+fn what_is_sent_or_dead_holds_nothing_up() {
+    let outbox = [
+        with(delivery(1, 1), DeliveryState::Sent(receipt())),
+        with(delivery(2, 1), DeliveryState::Dead("refused".into())),
+        delivery(3, 1),
+    ];
+    assert_eq!(ready(&outbox, at(0)), [&outbox[2]]);
+    assert_eq!(next_due(&outbox[..2]), None);
+}
+
+#[test]
+fn an_unknown_attempt_is_repeated_while_the_nonce_holds_and_looked_up_later() {
+    let begun = with(delivery(1, 1), DeliveryState::Sending(at(0)));
+    assert_eq!(step(&delivery(1, 1), at(9_999)), Step::Send);
+    assert_eq!(step(&begun, at(120)), Step::Send);
+    assert_eq!(step(&begun, at(121)), Step::LookUp { since: at(0) });
+    // A clock that went back says nothing of how long ago it was.
+    assert_eq!(step(&begun, at(-500)), Step::LookUp { since: at(0) });
+}
+
+#[test]
+fn beginning_keeps_the_first_unknown_attempt() {
+    assert_eq!(begin(&delivery(1, 1), at(5)).state, DeliveryState::Sending(at(5)));
+    let begun = with(delivery(1, 1), DeliveryState::Sending(at(0)));
+    assert_eq!(begin(&begun, at(5)).state, DeliveryState::Sending(at(0)));
+}
+
+#[test]
+fn each_answer_leads_on() {
+    let before = delivery(1, 1);
+    let unknown = with(delivery(1, 1), DeliveryState::Sending(at(-9)));
+    let check = |before: &Delivery, answer: &Answer, state: DeliveryState, attempts: u32| {
+        let next = after(before, answer, at(1));
+        assert_eq!((&next.state, next.attempts), (&state, attempts), "{answer:?}");
+    };
+    check(&before, &Answer::Delivered(receipt()), Sent(receipt()), 1);
+    let wait = Answer::Wait { until: at(30), scope: Scope::Route };
+    check(&before, &wait, Pending, 0);
+    check(&unknown, &wait, Sending(at(-9)), 0);
+    assert_eq!(after(&before, &wait, at(1)).next_attempt, at(30));
+    check(&before, &retry(false), Pending, 1);
+    check(&unknown, &retry(false), Sending(at(-9)), 1);
+    check(&before, &retry(true), Sending(at(1)), 1);
+    check(&unknown, &retry(true), Sending(at(-9)), 1);
+    let refused = |status| Answer::Refused { status, code: None, why: "no".into() };
+    check(&before, &refused(403), Dead("no".into()), 1);
+    check(&before, &refused(401), Pending, 1);
+    assert_eq!(after(&before, &refused(401), at(1)).next_attempt, at(901));
+}
+
+#[test]
+fn each_finding_leads_on() {
+    let unknown = with(delivery(1, 1), DeliveryState::Sending(at(-900)));
+    let state = |lookup| settle(&unknown, &lookup, at(1)).state;
+    assert_eq!(state(Lookup::Found(receipt())), DeliveryState::Sent(receipt()));
+    assert_eq!(state(Lookup::Absent), DeliveryState::Pending);
+    assert!(matches!(state(Lookup::Unreadable("no access".into())), DeliveryState::Dead(_)));
+    assert_eq!(state(Lookup::Later(retry(false))), unknown.state);
+    let wait = Answer::Wait { until: at(30), scope: Scope::Route };
+    assert_eq!(settle(&unknown, &Lookup::Later(wait), at(1)).next_attempt, at(30));
+    assert!(settle(&unknown, &Lookup::Later(retry(false)), at(1)).next_attempt > at(1));
+}
+
+#[test]
+fn pauses_double_up_to_a_bound_and_are_not_in_step() {
+    let pause = |attempts, key: u64| {
+        let mut failed = delivery(key, 1);
+        failed.attempts = attempts;
+        next_attempt(&failed, at(0)).duration_since(at(0)).as_secs()
+    };
+    for attempts in 1..40 {
+        let least = (2_i64 << (attempts - 1).min(20)).min(900);
+        let most = least + least / 4;
+        for key in 0..50 {
+            assert!((least..=most).contains(&pause(attempts, key)), "{attempts} {key}");
+        }
+    }
+    assert_eq!(pause(7, 1), pause(7, 1));
+    assert!((0..50).any(|key| pause(7, key) != pause(7, 0)));
+    assert!(pause(u32::MAX, 1) <= 1_125);
+}

@@ -1,0 +1,110 @@
+//! A message as the body of Discord's Create Message request.
+
+use std::num::NonZeroU64;
+
+use serenity::{
+    builder::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage},
+    model::{Timestamp, channel::Nonce, id::RoleId},
+};
+
+use crate::model::{Embed, Message};
+
+/// The body as JSON. It pings the message's roles and nobody else, whatever its texts say.
+pub(super) fn payload(message: &Message) -> Vec<u8> {
+    let roles = message.mention_roles.iter().filter_map(|role| NonZeroU64::new(*role));
+    let mut request = CreateMessage::new()
+        .nonce(Nonce::String(message.key.to_string()))
+        .enforce_nonce(true)
+        .allowed_mentions(CreateAllowedMentions::new().roles(roles.map(RoleId::from)))
+        .embed(embed(&message.embed));
+    if !message.content.is_empty() {
+        request = request.content(&message.content);
+    }
+    serde_json::to_vec(&request).expect("a message holds only strings, numbers and lists")
+}
+
+fn embed(embed: &Embed) -> CreateEmbed {
+    let fields = embed.fields.iter().map(|field| (&field.name, &field.value, field.inline));
+    let mut request = CreateEmbed::new().title(&embed.title).colour(embed.colour).fields(fields);
+    // What is empty is left out: Discord takes an empty text for a mistake.
+    if !embed.description.is_empty() {
+        request = request.description(&embed.description);
+    }
+    if !embed.footer.is_empty() {
+        request = request.footer(CreateEmbedFooter::new(&embed.footer));
+    }
+    if let Some(url) = &embed.url {
+        request = request.url(url);
+    }
+    let moment = embed.timestamp.map(|moment| Timestamp::from_unix_timestamp(moment.as_second()));
+    if let Some(Ok(moment)) = moment {
+        request = request.timestamp(moment);
+    }
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::model::{ChannelId, EmbedField, MessageKey};
+
+    fn check(message: &Message, expected: &Value) {
+        let body: Value = serde_json::from_slice(&payload(message)).unwrap();
+        for (key, value) in expected.as_object().unwrap() {
+            assert_eq!(body.get(key), Some(value), "{key}");
+        }
+    }
+
+    fn message() -> Message {
+        Message {
+            key: MessageKey::from("abc"),
+            channel: ChannelId(1),
+            development: "K7Q2M".into(),
+            content: String::new(),
+            mention_roles: Vec::new(),
+            embed: Embed { title: "Something @everyone".into(), ..Embed::default() },
+        }
+    }
+
+    #[test]
+    fn a_message_carries_its_nonce_and_pings_nobody() {
+        check(
+            &message(),
+            &json!({
+                "nonce": "abc",
+                "enforce_nonce": true,
+                "tts": false,
+                "allowed_mentions": {"parse": [], "users": [], "roles": []},
+                "embeds": [{"title": "Something @everyone", "type": "rich", "color": 0}],
+            }),
+        );
+    }
+
+    #[test]
+    fn configured_roles_are_pinged_and_every_part_is_there() {
+        let mut full = message();
+        full.content = "<@&7>".into();
+        full.mention_roles = vec![7, 0];
+        full.embed.description = "text".into();
+        full.embed.footer = "#K7Q2M".into();
+        full.embed.url = Some("https://court.test/".into());
+        full.embed.timestamp = Some("2024-03-05T08:30:00Z".parse().unwrap());
+        full.embed.fields =
+            vec![EmbedField { name: "Status".into(), value: "Reported".into(), inline: true }];
+        check(
+            &full,
+            &json!({
+                "content": "<@&7>",
+                "allowed_mentions": {"parse": [], "users": [], "roles": ["7"]},
+                "embeds": [{
+                    "title": "Something @everyone", "type": "rich", "color": 0,
+                    "url": "https://court.test/", "description": "text",
+                    "footer": {"text": "#K7Q2M"}, "timestamp": "2024-03-05T08:30:00Z",
+                    "fields": [{"name": "Status", "value": "Reported", "inline": true}],
+                }],
+            }),
+        );
+    }
+}
