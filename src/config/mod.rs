@@ -133,3 +133,209 @@ fn assemble(
 fn parsed(file: &NamedText) -> TomlFile<'_> {
     TomlFile::read(&file.name, &file.text)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use proptest::prelude::*;
+
+    use super::{trial::assembled_with, *};
+
+    #[test]
+    fn the_shipped_files_have_no_problem() {
+        let config = assemble(&files::shipped(), &Environment::default(), Vec::new())
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        assert!(config.sources.len() > 30);
+        assert_eq!(config.channels, [], "every channel is only an example");
+        assert!(config.discord.token.is_none());
+        let official: Vec<&str> = config
+            .sources
+            .iter()
+            .filter(|configured| configured.source.voice == Some("ICJ".into()))
+            .map(|configured| configured.source.id.as_str())
+            .collect();
+        assert_eq!(official, ["icj-press"]);
+    }
+
+    #[test]
+    fn the_shipped_settings_are_the_defaults() {
+        let shipped = embedded();
+        let defaults = trial::assembled(&[]).unwrap();
+        assert_eq!(shipped.poll, defaults.poll);
+        assert_eq!(shipped.ops, defaults.ops);
+        assert_eq!(shipped.store, defaults.store);
+        assert_eq!(format!("{:?}", shipped.discord), format!("{:?}", defaults.discord));
+    }
+
+    #[test]
+    fn the_shipped_directory_is_the_shipped_configuration() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+        let loaded =
+            load(&dir, &Environment::default()).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(Summary::of(&loaded), Summary::of(&embedded()));
+    }
+
+    #[test]
+    fn every_problem_of_every_file_is_told_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("haguewatch.toml", "[poll]\nevery = 15\n[opps]\n");
+        write("sources.toml", "[[source]]\nid = \"a\"\nkind = \"feed\"\nurls = []\n");
+        write("channels.toml", "[[channel]]\nid = 1\nkinds = [\"warant\"]\n");
+        write("rules/bodies.toml", "[[body]]\nid = ICC\n");
+        write(
+            "ledger/a.toml",
+            "[[fact]]\nkind = \"membership\"\naction = \"joined\"\nbody = \"XYZ\"\nstate = \"AAA\"\nsource = \"https://a.example\"\n",
+        );
+        let token = |name: &str| (name == "DISCORD_TOKEN").then(|| "a b".into());
+        let problems = load(dir.path(), &Environment::of(token)).unwrap_err().to_string();
+        assert_eq!(
+            problems.replace(&dir.path().display().to_string(), "DIR"),
+            "\
+DIR/channels.toml:3:10: `warant` is not a kind; write `warrant`
+DIR/haguewatch.toml:2:9: `every` is a number; write a duration such as \"15m\"
+DIR/haguewatch.toml:3:2: `opps` is not a key of this table; write `ops`
+DIR/ledger/a.toml:1:1: `since` is missing; add a line `since = 2024-01-26`
+DIR/rules/bodies.toml:2:6: this is not TOML: invalid float; put a text into double quotes, or write a number
+DIR/sources.toml:4:8: `urls` is empty; write at least one
+environment:1:1: this is not a Discord token: it is empty or has white space or odd characters in it; copy the bot's token alone, without the word `Bot` before it",
+        );
+    }
+
+    #[test]
+    fn a_secret_is_in_no_debug_output() {
+        let config =
+            assembled_with(&[], |name| (name == "DISCORD_TOKEN").then(|| "hunter2.secret".into()))
+                .unwrap();
+        assert!(config.discord.token.is_some());
+        assert!(!format!("{config:#?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn other_rule_files_come_as_texts() {
+        let rules = ("rules/verbs.toml", "[[verb]]\nwords = [\"join\"]");
+        let config = trial::assembled(&[rules]).unwrap();
+        let expected = NamedText { name: rules.0.to_owned(), text: rules.1.to_owned() };
+        assert_eq!(config.rule_texts, [expected]);
+    }
+
+    #[test]
+    fn a_summary_counts() {
+        let sources = "[[source]]\nid = \"a\"\nkind = \"feed\"\nvoice = \"ICC\"\nowner = \"x\"\nurls = [\"https://a.example\"]
+[[source]]\nid = \"b\"\nkind = \"page\"\nowner = \"x\"\nurls = [\"https://b.example\"]\n[source.page]\nitem = \"li\"";
+        let config = trial::assembled(&[("sources.toml", sources)]).unwrap();
+        let expected = Summary {
+            feeds: 1,
+            pages: 1,
+            official: 1,
+            owners: 1,
+            channels: 0,
+            bodies: 2,
+            states: 2,
+            persons: 1,
+            cases: 1,
+            facts: 0,
+        };
+        assert_eq!(Summary::of(&config), expected);
+    }
+
+    /// A small configuration in which every key of every file stands.
+    const WHOLE: &[(&str, &str)] = &[
+        ("haguewatch.toml", include_str!("../../config/haguewatch.toml")),
+        (
+            "sources.toml",
+            r#"[[source]]
+id = "a"
+kind = "page"
+urls = ["https://a.example/"]
+every = "10m"
+voice = "ICC"
+owner = "b"
+[source.page]
+item = "li"
+date = { selector = "time", format = ["%d %B %Y"], timezone = "UTC" }
+"#,
+        ),
+        (
+            "channels.toml",
+            r#"[[channel]]
+id = 1
+name = "n"
+kinds = ["warrant"]
+actions = ["issued", "warrant.rejected"]
+states = ["AAA"]
+persons = ["Anna Aldan"]
+min_status = "confirmed"
+min_owners = 2
+mention = [{ role = 1, kinds = ["warrant"] }]
+"#,
+        ),
+        (
+            "rules/persons.toml",
+            r#"[[person]]
+name = "Anna Aldan"
+class = "suspect"
+states = ["AAA"]
+roles = [{ title = "t", body = "ICC", from = 2020-01-01, until = 2021-01-01 }]
+"#,
+        ),
+        (
+            "ledger/a.toml",
+            r#"[[fact]]
+kind = "warrant"
+action = "issued"
+body = "ICC"
+person = "Anna Aldan"
+since = 2024-11-21
+source = "https://a.example/"
+[[roster]]
+kind = "membership"
+action = "joined"
+body = "ICC"
+source = "https://a.example/"
+[roster.states]
+AAA = 2001-01-01
+"#,
+        ),
+    ];
+
+    #[test]
+    fn the_whole_configuration_is_right_before_it_is_damaged() {
+        let config = trial::assembled(WHOLE).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(config.baseline.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn no_damage_to_a_file_makes_a_panic_or_a_problem_without_a_place(
+            file in 0..WHOLE.len(),
+            at in 0.0..1.0_f64,
+            len in 0..30_usize,
+            instead in "[\\[\\]{}=\".,\n #'a1é-]{0,4}",
+        ) {
+            let (name, text) = WHOLE[file];
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                clippy::cast_sign_loss,
+                reason = "a place in a short text"
+            )]
+            let at = text.floor_char_boundary((at * text.len() as f64) as usize);
+            let end = text.floor_char_boundary(at + len).max(at);
+            let damaged = format!("{}{instead}{}", &text[..at], &text[end..]);
+            let mut files = WHOLE.to_vec();
+            files[file] = (name, &damaged);
+            let problems = trial::assembled(&files).err();
+            for problem in problems.iter().flat_map(Problems::iter) {
+                prop_assert!(files.iter().any(|(name, _)| *name == &*problem.place.file));
+                prop_assert!(!problem.what.is_empty() && !problem.mend.is_empty());
+                prop_assert_eq!(problem.to_string().lines().count(), 1);
+            }
+        }
+    }
+}

@@ -90,9 +90,11 @@ pub(crate) struct Complaint {
 }
 
 impl Complaint {
-    /// Says what is wrong and what to write instead.
+    /// Says what is wrong and what to write instead. Texts that are quoted in it may hold control
+    /// characters; they are replaced, so that a problem stays on its line.
     pub(crate) fn new(what: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self { what: what.into(), mend: mend.into() }
+        let plain = |text: String| text.replace(char::is_control, "\u{fffd}");
+        Self { what: plain(what.into()), mend: plain(mend.into()) }
     }
 
     /// Says that a word is none of those known, and which of them was probably meant.
@@ -164,6 +166,15 @@ mod tests {
         check("cheese", &["ruling", "law"], "`cheese` is not a kind; write one of `ruling`, `law`");
         check("x", &["ruling"], "`x` is not a kind; write `ruling`");
         check("x", &[], "`x` is not a kind; none is known yet");
+    }
+
+    #[test]
+    fn a_problem_stays_on_its_line() {
+        check(
+            "a\nb\u{1b}[31m",
+            &["ruling"],
+            "`a\u{fffd}b\u{fffd}[31m` is not a kind; write `ruling`",
+        );
     }
 
     #[test]

@@ -56,8 +56,10 @@ fn unit(letter: char) -> Option<u64> {
 /// Reads an http(s) address that carries no user name or password.
 pub(crate) fn url(text: &str) -> Result<Url, Complaint> {
     let parsed = Url::parse(text.trim()).map_err(|error| {
+        // What stands before an @ may be a password, which must not be repeated.
+        let shown = text.rsplit_once('@').map_or(text, |(_, behind)| behind);
         Complaint::new(
-            format!("`{text}` is not an address: {error}"),
+            format!("`{shown}` is not an address: {error}"),
             "write it whole, such as \"https://example.org/feed.xml\"",
         )
     })?;
@@ -185,6 +187,10 @@ mod tests {
         check_url(
             "https://me:hunter2@example.org/",
             Err("the address carries a user name or password"),
+        );
+        check_url(
+            "https://me:hunter2@exa mple.org/",
+            Err("`exa mple.org/` is not an address: invalid international domain name"),
         );
     }
 
