@@ -10,6 +10,7 @@
 mod problem;
 mod reader;
 mod table;
+mod typed;
 mod values;
 mod taken;
 mod names;
