@@ -1,5 +1,5 @@
 //! The integration tests: one binary and its fake world.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set up its world stops there")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
-mod fetch;
+mod deliver;
 mod world;

@@ -1,4 +1,3 @@
 //! A world of our own on loopback: courts, newsrooms, Discord.
 
-pub(crate) mod answer;
-pub(crate) mod server;
+pub(crate) mod discord;

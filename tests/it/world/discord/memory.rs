@@ -1,0 +1,191 @@
+//! What the fake remembers, and how it answers by it.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{Access, Fault, TOKEN, rules};
+
+/// The bot's own id.
+const ME: u64 = 4_242;
+/// How long a nonce is remembered.
+const NONCE_WINDOW: SignedDuration = SignedDuration::from_mins(5);
+/// The first moment of Discord's snowflakes, in milliseconds of Unix time.
+const EPOCH: i64 = 1_420_070_400_000;
+
+#[derive(Default)]
+pub(super) struct World {
+    pub(super) passed: SignedDuration,
+    pub(super) channels: BTreeMap<u64, Channel>,
+    pub(super) faults: VecDeque<Fault>,
+    pub(super) limited: Option<Timestamp>,
+    pub(super) posts: usize,
+    pub(super) last_id: u64,
+    pub(super) broken: Vec<String>,
+}
+
+#[derive(Default)]
+pub(super) struct Channel {
+    pub(super) access: Access,
+    pub(super) limited: Option<Timestamp>,
+    pub(super) messages: Vec<Stored>,
+}
+
+pub(super) struct Stored {
+    pub(super) id: u64,
+    pub(super) nonce: Option<String>,
+    pub(super) at: Timestamp,
+    pub(super) json: Value,
+    pub(super) is_read: bool,
+    pub(super) is_deleted: bool,
+}
+
+impl World {
+    pub(super) fn now(&self) -> Timestamp {
+        Timestamp::now() + self.passed
+    }
+
+    /// A new snowflake, larger than every one before.
+    pub(super) fn mint(&mut self) -> u64 {
+        let passed = u64::try_from(self.now().as_millisecond() - EPOCH).unwrap();
+        self.last_id = (passed << 22).max(self.last_id + 1);
+        self.last_id
+    }
+
+    /// Checks the token and the limits that are in force.
+    pub(super) fn admit(&mut self, headers: &HeaderMap, channel: u64) -> Result<(), Box<Response>> {
+        let token = headers.get("authorization").and_then(|value| value.to_str().ok());
+        if token != Some(format!("Bot {TOKEN}").as_str()) {
+            return Err(Box::new(refuse(StatusCode::UNAUTHORIZED, 0, "401: Unauthorized")));
+        }
+        let now = self.now();
+        let own = self.channels.get(&channel).and_then(|channel| channel.limited);
+        if let Some(until) = self.limited.max(own).filter(|until| *until > now) {
+            self.broken.push(format!("channel {channel} was asked during a rate limit"));
+            let left = until.duration_since(now).as_secs_f64();
+            return Err(Box::new(limited(left, "user")));
+        }
+        Ok(())
+    }
+
+    /// The channel, if the bot may see it.
+    pub(super) fn visible(&self, channel: u64) -> Result<&Channel, Box<Response>> {
+        match self.channels.get(&channel) {
+            None => Err(Box::new(refuse(StatusCode::NOT_FOUND, 10_003, "Unknown Channel"))),
+            Some(hidden) if hidden.access == Access::Hidden => {
+                Err(Box::new(refuse(StatusCode::FORBIDDEN, 50_001, "Missing Access")))
+            }
+            Some(channel) => Ok(channel),
+        }
+    }
+
+    pub(super) fn limit(&mut self, channel: u64, seconds: f64, scope: &str) -> Response {
+        let until = self.now() + SignedDuration::from_secs_f64(seconds);
+        match scope {
+            "global" => self.limited = Some(until),
+            _ => self.channels.entry(channel).or_default().limited = Some(until),
+        }
+        limited(seconds, scope)
+    }
+
+    pub(super) fn post(&mut self, channel: u64, body: &[u8]) -> Response {
+        if let Err(refusal) = self.visible(channel).map(|_| ()) {
+            return *refusal;
+        }
+        if self.channels[&channel].access == Access::NoSend {
+            return refuse(StatusCode::FORBIDDEN, 50_013, "Missing Permissions");
+        }
+        let Ok(body) = serde_json::from_slice::<Value>(body) else {
+            return refuse(
+                StatusCode::BAD_REQUEST,
+                50_109,
+                "The request body contains invalid JSON.",
+            );
+        };
+        let faults = rules::faults(&body);
+        if !faults.is_empty() {
+            self.broken.extend(faults);
+            return refuse(StatusCode::BAD_REQUEST, 50_035, "Invalid Form Body");
+        }
+        if rules::is_empty(&body) {
+            return refuse(StatusCode::BAD_REQUEST, 50_006, "Cannot send an empty message");
+        }
+        let nonce = body["nonce"].as_str().map(str::to_owned);
+        if body["enforce_nonce"] == true
+            && let Some(answer) = self.same_nonce(channel, nonce.as_ref())
+        {
+            return answer;
+        }
+        let (id, at) = (self.mint(), self.now());
+        let json = stored(id, channel, at, &body);
+        let stored =
+            Stored { id, nonce, at, json: json.clone(), is_read: false, is_deleted: false };
+        self.channels.get_mut(&channel).unwrap().messages.push(stored);
+        Json(json).into_response()
+    }
+
+    /// The answer to a nonce that was used a short while ago.
+    pub(super) fn same_nonce(&self, channel: u64, nonce: Option<&String>) -> Option<Response> {
+        let now = self.now();
+        let fresh = |one: &&Stored| now.duration_since(one.at) < NONCE_WINDOW;
+        let mut recent = self.channels[&channel].messages.iter().filter(fresh);
+        let same = recent.find(|one| nonce.is_some() && one.nonce.as_ref() == nonce)?;
+        let gone = || refuse(StatusCode::NOT_FOUND, 10_008, "Unknown Message");
+        Some(if same.is_deleted { gone() } else { Json(same.json.clone()).into_response() })
+    }
+}
+
+fn limited(seconds: f64, scope: &str) -> Response {
+    let body = json!({"message": "You are being rate limited.", "retry_after": seconds,
+        "global": scope == "global"});
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, Json(body)).into_response();
+    let headers = response.headers_mut();
+    headers.insert("retry-after", format!("{}", seconds.ceil()).parse().unwrap());
+    headers.insert("x-ratelimit-scope", scope.parse().unwrap());
+    if scope == "global" {
+        headers.insert("x-ratelimit-global", "true".parse().unwrap());
+    }
+    response
+}
+
+/// The message as Discord gives it back, with whom it pinged.
+fn stored(id: u64, channel: u64, at: Timestamp, body: &Value) -> Value {
+    let content = body["content"].as_str().unwrap_or_default();
+    let allowed = &body["allowed_mentions"];
+    let parses = |what: &str| {
+        allowed.is_null()
+            || allowed["parse"].as_array().is_some_and(|all| all.contains(&json!(what)))
+    };
+    let named = |role: &str| {
+        parses("roles") || allowed["roles"].as_array().is_some_and(|all| all.contains(&json!(role)))
+    };
+    let everyone =
+        (content.contains("@everyone") || content.contains("@here")) && parses("everyone");
+    let roles: Vec<&str> = content
+        .split("<@&")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(role, _)| role)
+        .filter(|role| named(role))
+        .collect();
+    json!({
+        "id": id.to_string(), "channel_id": channel.to_string(), "author": author(),
+        "content": content, "embeds": body["embeds"], "nonce": body["nonce"],
+        "timestamp": at.to_string(), "mention_everyone": everyone, "mention_roles": roles,
+        "allowed_mentions": allowed,
+    })
+}
+
+pub(super) fn author() -> Value {
+    json!({"id": ME.to_string(), "username": "haguewatch", "discriminator": "0", "bot": true})
+}
+
+pub(super) fn refuse(status: StatusCode, code: u64, message: &str) -> Response {
+    (status, Json(json!({"code": code, "message": message}))).into_response()
+}
