@@ -157,3 +157,167 @@ fn title(fact: &Fact) -> String {
     };
     format!("{} {} {subject} {}", fact.body, fact.step, fact.since)
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::trial::{assembled, check};
+
+    #[track_caller]
+    fn check_rows(text: &str, expected: &[&str]) {
+        let config = assembled(&[("ledger/a.toml", text)]).unwrap();
+        let rows: Vec<String> = config
+            .baseline
+            .iter()
+            .map(|fact| {
+                format!("{} {} {}", title(fact), fact.status.as_str(), fact.sources.join(" "))
+            })
+            .collect();
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn a_fact_is_about_a_state_a_person_or_a_case() {
+        check_rows(
+            r#"
+[[fact]]
+kind = "membership"
+action = "withdrawal-notified"
+body = "ICC"
+state = "AAA"
+since = 2026-06-18
+source = "https://treaties.example/cn"
+[[fact]]
+kind = "warrant"
+action = "issued"
+body = "ICC"
+person = "Anna Aldan"
+since = 2024-11-21
+source = ["https://a.example/1", "https://b.example/2"]
+status = "corroborated"
+[[fact]]
+kind = "ruling"
+action = "judgment"
+body = "ICJ"
+case = "ICJ-1"
+since = 2020-01-01
+source = "https://a.example/"
+"#,
+            &[
+                "ICC membership.withdrawal-notified AAA 2026-06-18 confirmed https://treaties.example/cn",
+                "ICC warrant.issued Anna Aldan 2024-11-21 corroborated https://a.example/1 https://b.example/2",
+                "ICJ ruling.judgment ICJ-1 2020-01-01 confirmed https://a.example/",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_roster_gives_a_row_a_name() {
+        let text = r#"
+[[roster]]
+kind = "membership"
+action = "joined"
+body = "ICC"
+source = "https://treaties.example/"
+[roster.states]
+BBB = 2001-01-01
+AAA = 2002-02-02
+[roster.persons]
+"Somebody Unknown" = 2003-03-03
+"#;
+        check_rows(
+            text,
+            &[
+                "ICC membership.joined AAA 2002-02-02 confirmed https://treaties.example/",
+                "ICC membership.joined BBB 2001-01-01 confirmed https://treaties.example/",
+                "ICC membership.joined Somebody Unknown 2003-03-03 confirmed https://treaties.example/",
+            ],
+        );
+        let fact = &assembled(&[("ledger/a.toml", text)]).unwrap().baseline[0];
+        assert_eq!(fact.since, date(2002, 2, 2));
+        assert_eq!(fact.origin, Origin::Baseline);
+        assert_eq!(fact.kind, fact.step.kind);
+    }
+
+    #[test]
+    fn every_mistake_in_a_fact_is_told() {
+        check(
+            "ledger/a.toml",
+            r#"
+[[fact]]
+kind = "membrship"
+action = "joind"
+body = "ICQ"
+state = "CCC"
+since = "2024-01-01"
+[[fact]]
+kind = "warrant"
+action = "joined"
+body = "ICC"
+source = "a.example"
+[[fact]]
+kind = "warrant"
+action = "issued"
+body = "ICC"
+state = "AAA"
+person = "Anna A. Aldan"
+since = 2024-13-01
+source = "https://a.example"
+"#,
+            "\
+ledger/a.toml:2:1: the fact has no source; add a line `source = \"https://…\"`
+ledger/a.toml:3:8: `membrship` is not a kind; write `membership`
+ledger/a.toml:4:10: `joind` is not an action; write `joined`
+ledger/a.toml:5:8: `ICQ` is not a body of rules/bodies.toml; write `ICC`
+ledger/a.toml:6:9: `CCC` is not a state of rules/states.toml; write one that stands there, or add it there
+ledger/a.toml:7:9: `since` is a text; write a day such as 2024-01-26, without quotes
+ledger/a.toml:8:1: `since` is missing; add a line `since = 2024-01-26`
+ledger/a.toml:8:1: the fact has no subject; add a line `state = …`, `person = …` or `case = …`
+ledger/a.toml:10:10: `joined` is not an action of warrant; write one of `sought`, `issued`, `unsealed`, `executed`, `withdrawn`, `rejected`, `upheld`
+ledger/a.toml:12:10: `a.example` is not an address: relative URL without a base; write it whole, such as \"https://example.org/feed.xml\"
+ledger/a.toml:18:10: `Anna A. Aldan` is not a person of rules/persons.toml by this name; write `Anna Aldan`, or add the person there
+ledger/a.toml:18:10: the fact has two subjects; keep one of `state`, `person` and `case`; write a fact for each
+ledger/a.toml:19:9: this is not TOML: invalid date, expected month between 01 and 12; correct the line; texts stand in double quotes, lists in [ ]",
+        );
+    }
+
+    #[test]
+    fn every_mistake_in_a_roster_is_told() {
+        check(
+            "ledger/a.toml",
+            r#"
+[[roster]]
+kind = "membership"
+action = "joined"
+body = "ICC"
+source = "https://a.example"
+[roster.states]
+AAA = 2002
+CCC = 2003-01-01
+BBB = 2003-01-01
+[[roster]]
+kind = "membership"
+action = "joined"
+body = "ICC"
+source = "https://a.example"
+[roster.states]
+BBB = 2003-01-01
+[[roster]]
+kind = "membership"
+action = "joined"
+body = "ICC"
+source = "https://a.example"
+[roster.state]
+BBB = 2003-01-01
+"#,
+            "\
+ledger/a.toml:8:7: `AAA` is a number; write a day such as 2024-01-26, without quotes
+ledger/a.toml:9:1: `CCC` is not a state of rules/states.toml; write one that stands there, or add it there
+ledger/a.toml:17:7: the fact `ICC membership.joined BBB 2003-01-01` stands already at ledger/a.toml:10:7; keep one of the two
+ledger/a.toml:18:1: the roster is empty; add a table [roster.states] with lines such as `NLD = 2001-07-17`
+ledger/a.toml:23:9: `state` is not a key of this table; write `states`",
+        );
+    }
+}

@@ -75,7 +75,7 @@ fn filter(table: &mut Table<'_>, names: &Names) -> Filter {
         bodies: table.convert_each("bodies", |text| names.body(text)),
         cases: table.convert_each("cases", |text| names.case(text)),
         states: table.convert_each("states", |text| names.state(text)),
-        persons: table.convert_each("persons", |text| names.person_to_find(text)),
+        persons: table.convert_each("persons", |text| names.person(text)),
         min_status: table.optional_convert("min_status", "\"corroborated\"", vocabulary::status),
         min_owners: min_owners(table),
         kinds,
@@ -194,8 +194,8 @@ channels.toml:6:11: `ICQ` is not a body of rules/bodies.toml; write `ICC`
 channels.toml:7:10: `ICJ-2` is not a case of rules/cases.toml; write one that stands there, or add it there
 channels.toml:8:11: `CCC` is not a state of rules/states.toml; write one that stands there, or add it there
 channels.toml:8:18: `Aland` is not a state's code; write three capital letters (ISO 3166-1 alpha-3), such as \"NLD\"
-channels.toml:9:12: `Anna A. Aldan` is another spelling of a person of rules/persons.toml; write `Anna Aldan`
-channels.toml:9:29: `Ana Aldan` is not a person of rules/persons.toml; write `Anna Aldan`
+channels.toml:9:12: `Anna A. Aldan` is not a person of rules/persons.toml by this name; write `Anna Aldan`, or add the person there
+channels.toml:9:29: `Ana Aldan` is not a person of rules/persons.toml by this name; write `Anna Aldan`, or add the person there
 channels.toml:10:14: `confirmd` is not a status; write `confirmed`
 channels.toml:11:14: `min_owners` is 0; write 1 or more
 channels.toml:12:21: `role` is 0; write the id that Discord's \"Copy ID\" gives, such as 123456789012345678

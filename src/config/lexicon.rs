@@ -154,7 +154,7 @@ fn case(mut table: Table<'_>, known: &Names, taken: &mut Taken) -> Option<Case> 
     let body = table.convert("body", "\"ICJ\"", |text| known.body(text));
     let name = table.text("name");
     let parties = table.convert_each("parties", |text| known.state(text));
-    let accused = table.convert_each("accused", |text| Ok(text.into()));
+    let accused = table.convert_each("accused", |text| known.person(text));
     let names = table.texts("names");
     let from = table.optional_date("from");
     table.finish();

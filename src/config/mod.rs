@@ -170,6 +170,27 @@ mod tests {
     }
 
     #[test]
+    fn the_channels_that_are_shown_as_examples_are_right() {
+        let mut files = files::shipped();
+        let shown = files.channels.as_mut().unwrap();
+        let is_toml = |line: &&str| {
+            let key = line.split_once(" = ").map(|(key, _)| key);
+            let plain =
+                |key: &str| key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+            line.starts_with("[[") || key.is_some_and(plain)
+        };
+        let lines = shown.text.lines().filter_map(|line| line.strip_prefix("# "));
+        shown.text = lines.filter(is_toml).collect::<Vec<_>>().join("\n");
+        let config = assemble(&files, &Environment::default(), Vec::new())
+            .unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(config.channels.len(), 2);
+        let filters = &config.channels[0].filters;
+        assert!(!filters.kinds.is_empty() && !filters.actions.is_empty());
+        assert!(!filters.cases.is_empty() && !filters.persons.is_empty());
+        assert_eq!(config.channels[0].mention.len(), 1);
+    }
+
+    #[test]
     fn the_shipped_directory_is_the_shipped_configuration() {
         let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
         let loaded =

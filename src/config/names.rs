@@ -78,32 +78,20 @@ impl Names {
         Err(not_there("a state of rules/states.toml", text))
     }
 
-    /// A person, whom the lexicon need not know; but a spelling that it knows for another name is
-    /// refused, for two spellings would be two persons.
+    /// A person, whom the lexicon need not know. A spelling that it knows for another name, or a
+    /// name that is nearly one of its own, is refused: two spellings would be two persons.
     pub(crate) fn person(&self, text: &str) -> Result<PersonName, Complaint> {
-        if !self.persons.contains(text)
-            && let Some(name) = self.spellings.get(&text.to_lowercase())
-        {
-            return Err(Complaint::new(
-                format!("`{text}` is another spelling of a person of rules/persons.toml"),
-                format!("write `{name}`"),
-            ));
+        if self.persons.contains(text) || !self.intact {
+            return Ok(text.into());
         }
-        Ok(text.into())
-    }
-
-    /// A person, whom the lexicon need not know; a name that is nearly one of its own is refused.
-    pub(crate) fn person_to_find(&self, text: &str) -> Result<PersonName, Complaint> {
-        let name = self.person(text)?;
-        if !self.persons.contains(text)
-            && let Some(near) = nearest(text, self.persons.iter().map(String::as_str))
-        {
-            return Err(Complaint::new(
-                format!("`{text}` is not a person of rules/persons.toml"),
-                format!("write `{near}`"),
-            ));
+        let near = || nearest(text, self.persons.iter().map(String::as_str));
+        match self.spellings.get(&text.to_lowercase()).map(String::as_str).or_else(near) {
+            None => Ok(text.into()),
+            Some(name) => Err(Complaint::new(
+                format!("`{text}` is not a person of rules/persons.toml by this name"),
+                format!("write `{name}`, or add the person there"),
+            )),
         }
-        Ok(name)
     }
 }
 
