@@ -271,13 +271,14 @@ urls = ["https://a.example"]
 [source.page]
 item = "li["
 titel = "a"
-date = { selector = "time", timezone = "Europe/Amsterdm", locale = "nl" }
+date = { selector = "::", timezone = "Europe/Amsterdm", locale = "nl" }
 "#,
             "\
 sources.toml:7:8: `item`: it is not a CSS selector; write a CSS selector such as \"h2 > a\"
 sources.toml:8:1: `titel` is not a key of this table; write `title`
-sources.toml:9:40: `Europe/Amsterdm` is not a time zone; write `Europe/Amsterdam`
-sources.toml:9:59: `locale` is not a key of this table; write one of `format`, `selector`, `timezone`",
+sources.toml:9:21: `::` is no CSS selector: Unexpected EOL; write a CSS selector such as \"h2 > a\"
+sources.toml:9:38: `Europe/Amsterdm` is not a time zone; write `Europe/Amsterdam`
+sources.toml:9:57: `locale` is not a key of this table; write one of `format`, `selector`, `timezone`",
         );
     }
 

@@ -44,17 +44,21 @@ pub struct RecipeProblem {
 impl Recipe {
     /// Compiles the selectors and formats.
     pub fn compile(text: &RecipeText) -> Result<Self, Vec<RecipeProblem>> {
-        let selectors = [("item", Some(&text.item)), ("title", text.title.as_ref())];
-        let problems: Vec<_> = selectors
-            .into_iter()
-            .filter(|(_, selector)| {
-                selector.is_some_and(|text| scraper::Selector::parse(text).is_err())
-            })
-            .map(|(key, _)| RecipeProblem {
-                key: key.to_owned(),
-                what: "it is not a CSS selector".to_owned(),
-            })
-            .collect();
+        let selectors = [
+            ("item", Some(&text.item)),
+            ("title", text.title.as_ref()),
+            ("link", text.link.as_ref()),
+            ("text", text.text.as_ref()),
+            ("date.selector", text.date.as_ref().map(|date| &date.selector)),
+        ];
+        let mut problems = Vec::new();
+        for (key, selector) in selectors {
+            let Some(selector) = selector else { continue };
+            if let Err(error) = scraper::Selector::parse(selector) {
+                let what = format!("`{selector}` is no CSS selector: {error}");
+                problems.push(RecipeProblem { key, what });
+            }
+        }
         if problems.is_empty() { Ok(Self {}) } else { Err(problems) }
     }
 }
