@@ -103,7 +103,12 @@ impl Clauses {
         next
     }
 
-    fn open(&mut self, sentence: usize, opened_by: Option<usize>, because: Option<Because>) -> usize {
+    fn open(
+        &mut self,
+        sentence: usize,
+        opened_by: Option<usize>,
+        because: Option<Because>,
+    ) -> usize {
         self.list.push(Clause { sentence, opened_by, because });
         self.list.len() - 1
     }

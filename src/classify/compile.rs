@@ -73,10 +73,8 @@ impl Compiled {
                 .map(|name| lexicon.class(name))
                 .collect(),
         };
-        let mut actors: Vec<Class> = ["body", "state", "person"]
-            .iter()
-            .map(|name| lexicon.class(name))
-            .collect();
+        let mut actors: Vec<Class> =
+            ["body", "state", "person"].iter().map(|name| lexicon.class(name)).collect();
         actors.extend(
             definitions.nouns.iter().filter(|noun| noun.actor).map(|noun| lexicon.class(&noun.id)),
         );
@@ -86,7 +84,9 @@ impl Compiled {
         for (index, rule) in definitions.rules.iter().enumerate() {
             let mut words = Words { lexicon: &lexicon, rule: &rule.id, unknown: &mut unknown };
             let verbs: Vec<String> = rule.verbs.iter().map(|verb| format!("@{verb}")).collect();
-            for class in words.classes("verb", &verbs).into_iter().chain(words.classes("noun", &rule.nouns)) {
+            for class in
+                words.classes("verb", &verbs).into_iter().chain(words.classes("noun", &rule.nouns))
+            {
                 by_trigger.entry(class).or_default().push(index);
             }
             let body = |id: &BodyId| definitions.bodies.iter().position(|body| body.id == *id);

@@ -16,21 +16,78 @@ pub(crate) struct Named {
 }
 
 const MONTHS: &[(&str, i8)] = &[
-    ("january", 1), ("february", 2), ("march", 3), ("april", 4), ("may", 5), ("june", 6),
-    ("july", 7), ("august", 8), ("september", 9), ("october", 10), ("november", 11),
-    ("december", 12), ("jan", 1), ("feb", 2), ("mar", 3), ("apr", 4), ("jun", 6), ("jul", 7),
-    ("aug", 8), ("sept", 9), ("sep", 9), ("oct", 10), ("nov", 11), ("dec", 12), ("janvier", 1),
-    ("fevrier", 2), ("mars", 3), ("avril", 4), ("mai", 5), ("juin", 6), ("juillet", 7), ("aout", 8),
-    ("septembre", 9), ("octobre", 10), ("novembre", 11), ("decembre", 12), ("enero", 1),
-    ("febrero", 2), ("marzo", 3), ("abril", 4), ("mayo", 5), ("junio", 6), ("julio", 7),
-    ("agosto", 8), ("septiembre", 9), ("octubre", 10), ("noviembre", 11), ("diciembre", 12),
+    ("january", 1),
+    ("february", 2),
+    ("march", 3),
+    ("april", 4),
+    ("may", 5),
+    ("june", 6),
+    ("july", 7),
+    ("august", 8),
+    ("september", 9),
+    ("october", 10),
+    ("november", 11),
+    ("december", 12),
+    ("jan", 1),
+    ("feb", 2),
+    ("mar", 3),
+    ("apr", 4),
+    ("jun", 6),
+    ("jul", 7),
+    ("aug", 8),
+    ("sept", 9),
+    ("sep", 9),
+    ("oct", 10),
+    ("nov", 11),
+    ("dec", 12),
+    ("janvier", 1),
+    ("fevrier", 2),
+    ("mars", 3),
+    ("avril", 4),
+    ("mai", 5),
+    ("juin", 6),
+    ("juillet", 7),
+    ("aout", 8),
+    ("septembre", 9),
+    ("octobre", 10),
+    ("novembre", 11),
+    ("decembre", 12),
+    ("enero", 1),
+    ("febrero", 2),
+    ("marzo", 3),
+    ("abril", 4),
+    ("mayo", 5),
+    ("junio", 6),
+    ("julio", 7),
+    ("agosto", 8),
+    ("septiembre", 9),
+    ("octubre", 10),
+    ("noviembre", 11),
+    ("diciembre", 12),
 ];
 
 const WEEKDAYS: &[(&str, i8)] = &[
-    ("monday", 1), ("tuesday", 2), ("wednesday", 3), ("thursday", 4), ("friday", 5),
-    ("saturday", 6), ("sunday", 7), ("lundi", 1), ("mardi", 2), ("mercredi", 3), ("jeudi", 4),
-    ("vendredi", 5), ("samedi", 6), ("dimanche", 7), ("lunes", 1), ("martes", 2), ("miercoles", 3),
-    ("jueves", 4), ("viernes", 5), ("sabado", 6), ("domingo", 7),
+    ("monday", 1),
+    ("tuesday", 2),
+    ("wednesday", 3),
+    ("thursday", 4),
+    ("friday", 5),
+    ("saturday", 6),
+    ("sunday", 7),
+    ("lundi", 1),
+    ("mardi", 2),
+    ("mercredi", 3),
+    ("jeudi", 4),
+    ("vendredi", 5),
+    ("samedi", 6),
+    ("dimanche", 7),
+    ("lunes", 1),
+    ("martes", 2),
+    ("miercoles", 3),
+    ("jueves", 4),
+    ("viernes", 5),
+    ("sabado", 6),
+    ("domingo", 7),
 ];
 
 /// Every day named between two tokens, in order.
@@ -100,7 +157,9 @@ impl Reader<'_> {
             .trim_end_matches(|c: char| c.is_ascii_alphabetic())
             .parse()
             .ok()
-            .or_else(|| SMALL.iter().position(|name| *name == word).and_then(|n| i16::try_from(n + 1).ok()))?;
+            .or_else(|| {
+                SMALL.iter().position(|name| *name == word).and_then(|n| i16::try_from(n + 1).ok())
+            })?;
         let mut next = at + 1;
         if matches!(self.word(next), "de" | "of") {
             next += 1;
@@ -145,7 +204,10 @@ impl Reader<'_> {
         // `may` and `march` are verbs too: a bare month counts behind `in` and `since` only.
         let before = at.checked_sub(1).map_or("", |before| self.word(before));
         let plain = matches!(before, "in" | "since" | "en" | "early" | "late" | "mid" | "this");
-        plain.then(|| self.past_month(month, None)).flatten().and_then(|date| self.span(at, date, at + 1))
+        plain
+            .then(|| self.past_month(month, None))
+            .flatten()
+            .and_then(|date| self.span(at, date, at + 1))
     }
 
     fn year(&self, at: usize) -> Option<i16> {
@@ -182,8 +244,10 @@ impl Reader<'_> {
     }
 }
 
-const SMALL: &[&str] =
-    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const SMALL: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+];
 
 fn lookup(table: &[(&str, i8)], word: &str) -> Option<i8> {
     table.iter().find(|(name, _)| *name == word).map(|(_, number)| *number)

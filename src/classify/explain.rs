@@ -199,9 +199,10 @@ impl View<'_> {
                 entry.classes.iter().map(|class| names[usize::from(*class)].clone()).collect();
             meanings.extend(self.entity(entry.what));
             let (start, end) = (first.start as usize, last.end as usize);
-            match spans.iter_mut().find(|span| {
-                (span.field, span.start, span.end) == (first.field, start, end)
-            }) {
+            match spans
+                .iter_mut()
+                .find(|span| (span.field, span.start, span.end) == (first.field, start, end))
+            {
                 Some(span) => span.meanings.extend(meanings),
                 None => spans.push(Span { field: first.field, start, end, meanings }),
             }

@@ -116,8 +116,9 @@ const IRREGULAR: &[(&str, &str, &str)] = &[
 
 /// Verbs of more than one syllable whose last consonant doubles all the same.
 const DOUBLED: &[&str] = &[
-    "acquit", "admit", "commit", "permit", "refer", "defer", "transfer", "submit", "confer", "deter",
-    "compel", "expel", "rebut", "remit", "omit", "occur", "prefer", "quit", "cancel", "enrol",
+    "acquit", "admit", "commit", "permit", "refer", "defer", "transfer", "submit", "confer",
+    "deter", "compel", "expel", "rebut", "remit", "omit", "occur", "prefer", "quit", "cancel",
+    "enrol",
 ];
 
 fn past(verb: &str) -> (String, String) {

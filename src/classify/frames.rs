@@ -1,8 +1,8 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
 use super::{
-    compile::{Compiled, CompiledRule},
     clauses::Clauses,
+    compile::{Compiled, CompiledRule},
     forms::Form,
     lexicon::{Class, Mention, What},
     tokens::{Shape, Tokens},
@@ -59,14 +59,13 @@ pub(crate) struct Grammar {
     pub(crate) nominal: bool,
 }
 
-const BE: &[&str] = &[
-    "is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "becomes", "became",
-];
+const BE: &[&str] =
+    &["is", "are", "was", "were", "be", "been", "being", "gets", "got", "get", "becomes", "became"];
 const HAVE: &[&str] = &["has", "have", "having"];
 const PREPOSITIONS: &[&str] = &[
-    "of", "in", "on", "at", "for", "against", "from", "with", "over", "between", "under", "by", "to",
-    "into", "about", "near", "inside", "via", "through", "without", "toward", "towards", "per",
-    "within", "along", "among",
+    "of", "in", "on", "at", "for", "against", "from", "with", "over", "between", "under", "by",
+    "to", "into", "about", "near", "inside", "via", "through", "without", "toward", "towards",
+    "per", "within", "along", "among",
 ];
 const SKIPPED: &[&str] = &[
     "not", "now", "also", "then", "just", "soon", "thus", "still", "again", "yet", "even", "ever",
@@ -88,9 +87,8 @@ impl View<'_> {
         let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        let excluded = (0..self.mentions.len()).find(|&index| {
-            inside(index) && self.lexicon_is(index, &rule.without)
-        });
+        let excluded = (0..self.mentions.len())
+            .find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
         if let Some(index) = excluded {
             return Err(Miss::Without(index));
         }
@@ -165,13 +163,10 @@ impl View<'_> {
         rule: &CompiledRule,
         trigger: usize,
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
-        let near: Vec<usize> = self
-            .before(trigger, NOMINAL_REACH)
-            .chain(self.after(trigger, NOMINAL_REACH))
-            .collect();
-        let find = |classes: &[Class]| {
-            near.iter().copied().find(|&index| self.lexicon_is(index, classes))
-        };
+        let near: Vec<usize> =
+            self.before(trigger, NOMINAL_REACH).chain(self.after(trigger, NOMINAL_REACH)).collect();
+        let find =
+            |classes: &[Class]| near.iter().copied().find(|&index| self.lexicon_is(index, classes));
         let object = find(&rule.object);
         if object.is_none() && !rule.object.is_empty() {
             return Err(Miss::NoObject);
@@ -189,13 +184,12 @@ impl View<'_> {
         }
         match actor {
             // One phrase can mean two things (`the court` the body, or a court): any may act.
-            Some(index) => match self
-                .same_span(index)
-                .find(|&other| self.lexicon_is(other, &rule.subject))
-            {
-                Some(right) => Ok(Some(right)),
-                None => Err(Miss::WrongSubject(index)),
-            },
+            Some(index) => {
+                match self.same_span(index).find(|&other| self.lexicon_is(other, &rule.subject)) {
+                    Some(right) => Ok(Some(right)),
+                    None => Err(Miss::WrongSubject(index)),
+                }
+            }
             None if rule.subject_may_lack => Ok(None),
             None => Err(Miss::NoSubject),
         }
@@ -251,12 +245,12 @@ impl View<'_> {
     pub(crate) fn before(&self, trigger: usize, reach: usize) -> impl Iterator<Item = usize> {
         let at = self.mentions[trigger].from;
         let clause = self.clauses.of[at];
-        (0..trigger)
-            .rev()
-            .take_while(move |&index| self.mentions[index].to + reach > at)
-            .filter(move |&index| {
-                self.mentions[index].to <= at && self.clauses.of[self.mentions[index].from] == clause
-            })
+        (0..trigger).rev().take_while(move |&index| self.mentions[index].to + reach > at).filter(
+            move |&index| {
+                self.mentions[index].to <= at
+                    && self.clauses.of[self.mentions[index].from] == clause
+            },
+        )
     }
 
     /// The mentions after a trigger in its clause, nearest first.
@@ -266,7 +260,8 @@ impl View<'_> {
         (trigger + 1..self.mentions.len())
             .take_while(move |&index| self.mentions[index].from < at + reach)
             .filter(move |&index| {
-                self.mentions[index].from >= at && self.clauses.of[self.mentions[index].from] == clause
+                self.mentions[index].from >= at
+                    && self.clauses.of[self.mentions[index].from] == clause
             })
     }
 
@@ -274,9 +269,8 @@ impl View<'_> {
         let span = (self.mentions[index].from, self.mentions[index].to);
         let first = index.saturating_sub(4);
         let last = (index + 5).min(self.mentions.len());
-        (first..last).filter(move |&other| {
-            (self.mentions[other].from, self.mentions[other].to) == span
-        })
+        (first..last)
+            .filter(move |&other| (self.mentions[other].from, self.mentions[other].to) == span)
     }
 
     fn lexicon_is(&self, index: usize, classes: &[Class]) -> bool {
@@ -300,7 +294,8 @@ impl View<'_> {
 
     fn follows_preposition(&self, at: usize) -> bool {
         let mut back = at;
-        while back > 0 && matches!(self.tokens.word(back - 1), "the" | "a" | "an" | "its" | "their") {
+        while back > 0 && matches!(self.tokens.word(back - 1), "the" | "a" | "an" | "its" | "their")
+        {
             back -= 1;
         }
         back > 0 && PREPOSITIONS.contains(&self.tokens.word(back - 1))
@@ -350,8 +345,8 @@ impl View<'_> {
     /// Whether a word that can be a noun or a verb (`arrest`, `vote`) stands where verbs do.
     fn acts_as_verb(&self, at: usize) -> bool {
         const BEFORE_VERBS: &[&str] = &[
-            "to", "not", "will", "would", "can", "could", "may", "might", "should", "must", "shall",
-            "did", "does", "do", "cannot", "won't", "n't",
+            "to", "not", "will", "would", "can", "could", "may", "might", "should", "must",
+            "shall", "did", "does", "do", "cannot", "won't", "n't",
         ];
         let before = at.checked_sub(1).map(|before| self.tokens.word(before));
         before.is_some_and(|word| BEFORE_VERBS.contains(&word) || word.ends_with("n't"))

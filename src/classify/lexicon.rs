@@ -215,8 +215,8 @@ impl Lexicon {
         }
         let known = self.ends[node as usize].iter().copied().find(|&entry| {
             let entry = &self.entries[entry];
-            let alike = matches!((entry.what, what), (What::Verb(_), What::Verb(_)))
-                || entry.what == what;
+            let alike =
+                matches!((entry.what, what), (What::Verb(_), What::Verb(_))) || entry.what == what;
             alike && entry.classes == classes && entry.needs == needs
         });
         if let Some(known) = known {

@@ -20,11 +20,11 @@ mod tokens;
 
 use jiff::civil::Date;
 
-pub use compile::UnknownWord;
-pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
-use compile::Compiled;
 use clauses::{Clauses, Openers};
+use compile::Compiled;
+pub use compile::UnknownWord;
 use definition::{Definitions, Reach};
+pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
 use frames::{Frame, View};
 use lexicon::{Mention, What};
 use tokens::Tokens;
@@ -121,7 +121,9 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         if !lexicon.is(&mentions[index], compiled.known.bench) {
             continue;
         }
-        if let Some(local) = compiled.local_entry.filter(|_| of_a_state(compiled, tokens, &mentions, index)) {
+        if let Some(local) =
+            compiled.local_entry.filter(|_| of_a_state(compiled, tokens, &mentions, index))
+        {
             mentions[index].entry = local;
         }
     }
@@ -133,9 +135,9 @@ fn of_a_state(compiled: &Compiled, tokens: &Tokens, mentions: &[Mention], index:
     let state = |other: &&Mention| matches!(compiled.lexicon.what(other), What::State(_));
     let court = mentions[index];
     let before = mentions[..index].iter().rev().find(|other| other.to <= court.from);
-    let owned = before.filter(state).is_some_and(|other| {
-        (other.to..court.from).all(|at| tokens.word(at) == "'s")
-    });
+    let owned = before
+        .filter(state)
+        .is_some_and(|other| (other.to..court.from).all(|at| tokens.word(at) == "'s"));
     let after = mentions[index..].iter().find(|other| other.from > court.to);
     let inside = after.filter(state).is_some_and(|other| {
         tokens.word(court.to) == "in"
@@ -190,7 +192,12 @@ impl View<'_> {
         })
     }
 
-    fn weigh(&self, frame: &Frame, genre: Option<Because>, article: &Article<'_>) -> Option<Candidate> {
+    fn weigh(
+        &self,
+        frame: &Frame,
+        genre: Option<Because>,
+        article: &Article<'_>,
+    ) -> Option<Candidate> {
         let definition = &self.compiled.definitions.rules[frame.rule];
         let (body, nearness) = self.body(frame, article.voice)?;
         let found = self.doubt(frame, article.published).map(|doubt| doubt.because);

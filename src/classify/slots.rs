@@ -1,17 +1,21 @@
 //! Whom a step concerns: body, case, states, persons.
 
+use super::definition::PersonClass;
 use super::{
     frames::{Frame, View},
     lexicon::What,
 };
 use crate::model::{BodyId, CaseId, Field, Kind, PersonName, StateCode, Step};
-use super::definition::PersonClass;
 
 impl View<'_> {
     /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
     /// sentence, 5 elsewhere, 0 where it is only assumed. `None` where the rule needs one and the
     /// article names none.
-    pub(crate) fn body(&self, frame: &Frame, voice: Option<&BodyId>) -> Option<(Option<usize>, i32)> {
+    pub(crate) fn body(
+        &self,
+        frame: &Frame,
+        voice: Option<&BodyId>,
+    ) -> Option<(Option<usize>, i32)> {
         let rule = &self.compiled.rules[frame.rule];
         if rule.bodies.is_empty() {
             return Some((None, 10));
@@ -44,9 +48,9 @@ impl View<'_> {
             return Some((Some(body), [15, 15, 10, 5, 5][place]));
         }
         let bodies = &self.compiled.definitions.bodies;
-        if let Some(body) = voice.and_then(|voice| {
-            rule.bodies.iter().copied().find(|&body| bodies[body].id == *voice)
-        }) {
+        if let Some(body) = voice
+            .and_then(|voice| rule.bodies.iter().copied().find(|&body| bodies[body].id == *voice))
+        {
             return Some((Some(body), 15));
         }
         let by_case = self.mentions.iter().find_map(|mention| {
@@ -120,12 +124,11 @@ impl View<'_> {
     ) -> Option<CaseId> {
         let cases = &self.compiled.definitions.cases;
         let id = &self.compiled.definitions.bodies[body?].id;
-        let named = self.mentions.iter().find_map(|mention| {
-            match self.compiled.lexicon.what(mention) {
+        let named =
+            self.mentions.iter().find_map(|mention| match self.compiled.lexicon.what(mention) {
                 What::Case(case) if cases[case].body == *id => Some(case),
                 _ => None,
-            }
-        });
+            });
         if let Some(case) = named {
             return Some(cases[case].id.clone());
         }

@@ -70,9 +70,7 @@ impl View<'_> {
         if let Some(because) = clause.because {
             return Some(Doubt { because, ground: Ground::Clause(clause.opened_by) });
         }
-        self.cued(frame)
-            .or_else(|| self.formed(frame))
-            .or_else(|| self.dated(frame, published))
+        self.cued(frame).or_else(|| self.formed(frame)).or_else(|| self.dated(frame, published))
     }
 
     /// The strongest cue whose scope holds the trigger.
@@ -157,9 +155,9 @@ impl View<'_> {
         self.mentions.iter().enumerate().any(|(index, mention)| {
             mention.from >= from
                 && mention.to <= to
-                && self.cue(index).is_some_and(|cue| {
-                    cue.because.is_none() && cue.reach == Reach::Forward
-                })
+                && self
+                    .cue(index)
+                    .is_some_and(|cue| cue.because.is_none() && cue.reach == Reach::Forward)
         })
     }
 
@@ -175,11 +173,10 @@ impl View<'_> {
 fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
     use super::tokens::Shape;
     (first..at).all(|before| view.tokens.list[before].shape != Shape::Word)
-        || at > first
-            && matches!(view.tokens.list[at - 1].shape, Shape::Break)
-            || at > first + 1
-                && view.tokens.list[at - 1].shape == Shape::Quote
-                && view.tokens.list[at - 2].shape == Shape::Break
+        || at > first && matches!(view.tokens.list[at - 1].shape, Shape::Break)
+        || at > first + 1
+            && view.tokens.list[at - 1].shape == Shape::Quote
+            && view.tokens.list[at - 2].shape == Shape::Break
 }
 
 /// Where two cues hold, the one that says more wins.

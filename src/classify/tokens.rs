@@ -137,7 +137,9 @@ impl Tokens {
             }
         });
         if possessive {
-            self.push(field, (split, end), Shape::Word, Case::Lower, |folded| folded.push_str("'s"));
+            self.push(field, (split, end), Shape::Word, Case::Lower, |folded| {
+                folded.push_str("'s")
+            });
         }
     }
 
@@ -196,8 +198,7 @@ fn joins(text: &str, end: usize, byte: usize, mark: char) -> bool {
             let last = back.next();
             let before = back.next();
             let opens = before.is_none_or(|c| !c.is_alphanumeric());
-            let letter_follows =
-                single(follows) && after.next().is_none_or(|c| !c.is_alphabetic());
+            let letter_follows = single(follows) && after.next().is_none_or(|c| !c.is_alphabetic());
             single(last) && opens && (letter_follows || before == Some('.'))
         }
         ',' => {

@@ -186,3 +186,91 @@ fn misspelt(dir: &Path, names: &[PathBuf], problems: &mut Vec<Problem>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Problems;
+
+    /// Writes files into a new directory, reads it, and compares the problems (`DIR` stands for
+    /// the directory).
+    #[track_caller]
+    fn check(given: &[(&str, &[u8])], expected: &str) -> Files {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, text) in given {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let mut problems = Vec::new();
+        let files = of_directory(dir.path(), &mut problems);
+        let found = Problems::of(problems).map_or(String::new(), |all| all.to_string());
+        assert_eq!(found.replace(&dir.path().display().to_string(), "DIR"), expected);
+        files
+    }
+
+    fn names(texts: &[NamedText]) -> Vec<&str> {
+        texts.iter().map(NamedText::file_name).collect()
+    }
+
+    #[test]
+    fn sources_alone_are_enough_and_the_shipped_folders_stand_in() {
+        let files = check(&[("sources.toml", b"# none")], "");
+        assert_eq!(files.sources.unwrap().text, "# none");
+        assert_eq!(files.settings, None);
+        assert_eq!(files.channels, None);
+        assert_eq!(files.rules, shipped().rules);
+        assert_eq!(files.ledger, shipped().ledger);
+    }
+
+    #[test]
+    fn folders_are_read_to_their_depth_and_only_toml() {
+        let files = check(
+            &[
+                ("sources.toml", b""),
+                ("rules/b.toml", b""),
+                ("rules/a/z.toml", b""),
+                ("rules/a/notes.md", b"\xff"),
+                ("rules/.hidden.toml", b"\xff"),
+                ("rules/1/2/3/4/deep.toml", b""),
+                ("rules/1/2/3/4/5/deeper.toml", b""),
+                ("ledger/README", b""),
+            ],
+            "",
+        );
+        assert_eq!(names(&files.rules), ["deep.toml", "z.toml", "b.toml"]);
+        assert_eq!(files.ledger, []);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        check(
+            &[("sources.toml", b"\xff"), ("ledger/x.toml", b"\xff"), ("haguewatch.toml/x", b"")],
+            "\
+DIR/haguewatch.toml:1:1: the file cannot be read: Is a directory (os error 21); put a readable file there or take it away
+DIR/ledger/x.toml:1:1: the file cannot be read: stream did not contain valid UTF-8; save it as UTF-8
+DIR/sources.toml:1:1: the file cannot be read: stream did not contain valid UTF-8; save it as UTF-8",
+        );
+    }
+
+    #[test]
+    fn a_misspelt_file_is_told_rather_than_ignored() {
+        check(
+            &[("source.toml", b""), ("chanels.toml", b""), ("other.toml", b"")],
+            "\
+DIR/chanels.toml:1:1: no file of this name is read; rename it channels.toml
+DIR/source.toml:1:1: no file of this name is read; rename it sources.toml
+DIR/sources.toml:1:1: there is no such file; write one, or copy the shipped one there",
+        );
+    }
+
+    #[test]
+    fn a_missing_directory_is_one_problem() {
+        let mut problems = Vec::new();
+        of_directory(Path::new("no/such/directory"), &mut problems);
+        assert_eq!(
+            Problems::of(problems).unwrap().to_string(),
+            "no/such/directory:1:1: there is no such directory; name the configuration's directory with --config or HAGUEWATCH_CONFIG"
+        );
+    }
+}

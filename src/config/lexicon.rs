@@ -173,3 +173,146 @@ fn capital_id(text: &str) -> Result<String, Complaint> {
         "write capitals, digits and hyphens, such as \"ICJ-192\"",
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::config::trial::{assembled, check};
+
+    #[test]
+    fn a_body_is_read_whole() {
+        let text = r#"
+[[body]]
+id = "HAGUE-GROUP"
+name = "The Hague Group"
+class = "coalition"
+names = ["hague group"]
+acronyms = ["HG"]
+organs = ["chairs of the hague group"]
+treaties = ["bogotá declaration"]
+not_beside = ["invicta"]
+hosts = ["thg.example"]
+[[body]]
+id = "ICJ"
+name = "International Court of Justice"
+class = "court"
+member = "State Party"
+"#;
+        let rules = assembled(&[("rules/bodies.toml", text)]).unwrap().rules;
+        let lexicon = rules.definitions();
+        assert_eq!(
+            lexicon.bodies[0],
+            Body {
+                id: "HAGUE-GROUP".into(),
+                name: "The Hague Group".to_owned(),
+                class: BodyClass::Coalition,
+                names: vec!["hague group".to_owned()],
+                acronyms: vec!["HG".to_owned()],
+                organs: vec!["chairs of the hague group".to_owned()],
+                treaties: vec!["bogotá declaration".to_owned()],
+                not_beside: vec!["invicta".to_owned()],
+                hosts: vec!["thg.example".to_owned()],
+                member: "member".to_owned(),
+            }
+        );
+        assert_eq!(lexicon.bodies[1].member, "State Party");
+    }
+
+    #[test]
+    fn states_persons_and_cases_are_read_whole() {
+        let person = r#"
+[[person]]
+name = "Anna Aldan"
+names = ["aldan"]
+not = ["aldan street"]
+states = ["AAA"]
+class = "officer"
+roles = [
+    { title = "prosecutor", body = "ICC", from = 2021-06-16, until = 2026-01-01 },
+    { title = "president", state = "AAA" },
+]
+"#;
+        let case = r#"
+[[case]]
+id = "ICC-01/18"
+body = "ICC"
+name = "Aldan"
+accused = ["Anna Aldan"]
+parties = ["BBB"]
+names = ["the aldan case"]
+from = 2023-12-29
+"#;
+        let files = [("rules/persons.toml", person), ("rules/cases.toml", case)];
+        let rules = assembled(&files).unwrap().rules;
+        let lexicon = rules.definitions();
+        let person = &lexicon.persons[0];
+        assert_eq!(person.class, PersonClass::Officer);
+        assert_eq!(person.roles[0].until, Some(date(2026, 1, 1)));
+        assert_eq!(person.roles[0].body, Some("ICC".into()));
+        assert_eq!(person.roles[1].state.unwrap().as_str(), "AAA");
+        let case = &lexicon.cases[0];
+        assert_eq!(case.accused, ["Anna Aldan".into()]);
+        assert_eq!(case.parties[0].as_str(), "BBB");
+        assert_eq!(case.from, Some(date(2023, 12, 29)));
+        assert_eq!(lexicon.states.len(), 2);
+    }
+
+    #[test]
+    fn each_definition_is_checked() {
+        check(
+            "rules/bodies.toml",
+            r#"
+[[body]]
+id = "icc"
+class = "cort"
+[[body]]
+id = "ICJ"
+name = "One"
+class = "court"
+names = ["", 1]
+[[body]]
+id = "ICJ"
+name = "Another"
+class = "court"
+"#,
+            "\
+rules/bodies.toml:2:1: `name` is missing; add a line `name = \"…\"`
+rules/bodies.toml:3:6: `icc` is not a simple id; write capitals, digits and hyphens, such as \"ICJ-192\"
+rules/bodies.toml:4:9: `cort` is not one of the words for `class`; write `court`
+rules/bodies.toml:9:10: `names` has an empty text; write the text or leave it out
+rules/bodies.toml:9:14: `names` is a number; put it into double quotes: \"…\"
+rules/bodies.toml:11:6: the body `ICJ` stands already at rules/bodies.toml:6:6; keep one of the two",
+        );
+        check(
+            "rules/persons.toml",
+            r#"
+[[person]]
+name = "A"
+class = "suspect"
+states = ["aaa", "CCC"]
+roles = [{ titel = "x", from = 2024-01-02, until = 2024-01-02 }]
+"#,
+            "\
+rules/persons.toml:5:11: `aaa` is not a state's code; write three capital letters (ISO 3166-1 alpha-3), such as \"NLD\"
+rules/persons.toml:5:18: `CCC` is not a state of rules/states.toml; write one that stands there, or add it there
+rules/persons.toml:6:10: `title` is missing; add a line `title = \"…\"`
+rules/persons.toml:6:12: `titel` is not a key of this table; write `title`
+rules/persons.toml:6:52: the role ends before it begins; put `from` before `until`",
+        );
+    }
+
+    #[test]
+    fn operators_may_add_files_of_their_own() {
+        let more = r#"
+[[body]]
+id = "AU"
+name = "African Union"
+class = "union"
+"#;
+        let rules = assembled(&[("rules/ours/bodies.toml", more)]).unwrap().rules;
+        let lexicon = rules.definitions();
+        assert_eq!(lexicon.bodies.len(), 3);
+    }
+}

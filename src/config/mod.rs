@@ -1,7 +1,7 @@
 //! `config/*.toml` and the environment, read into values that need no further check.
 //!
 //! Owns what is read from files and environment at the start: settings, sources, channels, the
-//! lexicon, the texts of the rules and the baseline of the ledger. Every file is read before
+//! lexicon, the rules and the baseline of the ledger. Every file is read before
 //! anything is decided, and either everything is right or *every* problem of every file is told as
 //! `FILE:LINE:COL: what; what to write instead`. Nothing that is wrong is ignored or defaulted.
 //!
@@ -239,11 +239,31 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
     }
 
     #[test]
-    fn other_rule_files_come_as_texts() {
-        let rules = ("rules/verbs.toml", "[[verb]]\nwords = [\"join\"]");
-        let config = trial::assembled(&[rules]).unwrap();
-        let expected = NamedText { name: rules.0.to_owned(), text: rules.1.to_owned() };
-        assert_eq!(config.rule_texts, [expected]);
+    fn a_rule_with_a_word_that_nothing_defines_is_told_at_its_place() {
+        let text = "[[verb]]\nid = \"join\"\nwords = [\"join\"]\n\n[[rule]]\nid = \"a\"\nstep = \"membership.joined\"\nverb = [\"jion\"]";
+        let problems = trial::assembled(&[("rules/ours.toml", text)]).unwrap_err();
+        assert_eq!(
+            problems.to_string(),
+            "DIR/rules/ours.toml:5:1: rule `a`: nothing defines `@jion` of `verb`; write `@join`"
+        );
+    }
+
+    #[test]
+    fn the_examples_of_the_shipped_rules_are_read_as_they_say() {
+        if let Err(problems) = embedded().try_rules() {
+            panic!("{problems}");
+        }
+    }
+
+    #[test]
+    fn an_example_that_is_read_otherwise_is_told_at_its_rule() {
+        let text = "[[noun]]\nid = \"pact\"\nwords = [\"pact\"]\n[[verb]]\nid = \"join\"\nwords = [\"join\"]\n[[rule]]\nid = \"a\"\nstep = \"membership.joined\"\nscore = 80\nverb = [\"join\"]\nobject = [\"pact\"]\nexamples = [\"X joins the pact\", \"X leaves the pact\"]\ncounter = [\"Y joined the pact\"]";
+        let config = trial::assembled(&[("rules/ours.toml", text)]).unwrap();
+        let problems = config.try_rules().unwrap_err().to_string();
+        let lines: Vec<&str> = problems.lines().collect();
+        assert_eq!(lines.len(), 2, "{problems}");
+        assert!(lines[0].contains("the counter-example \"Y joined the pact\" is read as"));
+        assert!(lines[1].contains("the example \"X leaves the pact\" is not read as"));
     }
 
     #[test]
@@ -261,6 +281,7 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
             states: 2,
             persons: 1,
             cases: 1,
+            rules: 0,
             facts: 0,
         };
         assert_eq!(Summary::of(&config), expected);

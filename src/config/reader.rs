@@ -87,6 +87,15 @@ impl<'t> TomlFile<'t> {
         Place { file: self.name.clone(), line, column: characters + 1 }
     }
 
+    /// Whether a line between this place and the next table's heading is damaged, so that a key
+    /// may have been there.
+    pub(super) fn is_damaged_from(&self, place: &Place) -> bool {
+        let heading =
+            self.text.lines().skip(place.line).position(|line| line.trim_start().starts_with('['));
+        let end = heading.map_or(usize::MAX, |lines| place.line + lines + 1);
+        self.damaged.range(place.line..=end).next().is_some()
+    }
+
     /// Notes a problem, unless the line is damaged anyway.
     pub(super) fn complain(&self, place: &Place, complaint: Complaint) {
         if !self.damaged.contains(&place.line) {
@@ -109,6 +118,7 @@ const SYNTAX_MENDS: &[(&str, &str)] = &[
     ("missing value", "write a value after the ="),
     ("unclosed", "close it"),
     ("invalid basic string", "close the text with a double quote on the same line"),
+    ("invalid float", "put a text into double quotes, or write a number"),
     ("key with no value", "write = and a value after the key"),
 ];
 
@@ -181,6 +191,25 @@ f.toml:1:6: this is not TOML: string values must be quoted; put the value into d
 f.toml:2:9: this is not TOML: string values must be quoted; put the value into double quotes
 f.toml:3:1: `colour` is not a key of this table; write one of `every`, `id`
 f.toml:4:9: this is not TOML: unclosed array table; close it",
+        );
+    }
+
+    #[test]
+    fn a_missing_key_is_asked_for_unless_its_own_table_is_damaged() {
+        let missing = "f.toml:1:1: `every` is missing; add a line `every = \"15m\"`";
+        check(
+            "id = \"a\"\n[list]\nx = [",
+            &format!(
+                "{missing}\nf.toml:2:2: `list` is not a key of this table; write one of `every`, `id`\nf.toml:3:6: this is not TOML: unclosed array; close it"
+            ),
+        );
+        check(
+            "id = \"a\"\nevery = [\n\"15m\"",
+            "f.toml:2:9: `every` is a list; write a duration such as \"15m\"\nf.toml:3:6: this is not TOML: unclosed array; close it",
+        );
+        check(
+            "id = \"a\"\nevry 15m\n",
+            "f.toml:2:6: this is not TOML: key with no value; write = and a value after the key",
         );
     }
 

@@ -100,7 +100,8 @@ pub(super) fn try_out(rules: &Rules, places: &RulePlaces) -> Vec<Problem> {
     for rule in &rules.definitions().rules {
         let Some(place) = places.get(&rule.id) else { continue };
         let mut complain = |what: String, mend: &str| {
-            problems.push(place.problem(Complaint::new(format!("rule `{}`: {what}", rule.id), mend)));
+            problems
+                .push(place.problem(Complaint::new(format!("rule `{}`: {what}", rule.id), mend)));
         };
         for example in rule.examples.iter().filter(|example| !steps(example).contains(&rule.step)) {
             complain(
@@ -198,7 +199,9 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
 }
 
 fn because_of(text: &str) -> Result<Because, Complaint> {
-    BECAUSE.iter().find(|(word, _)| *word == text).map(|(_, because)| *because).ok_or_else(|| {
-        Complaint::unknown("a status", text, BECAUSE.iter().map(|(word, _)| *word))
-    })
+    BECAUSE
+        .iter()
+        .find(|(word, _)| *word == text)
+        .map(|(_, because)| *because)
+        .ok_or_else(|| Complaint::unknown("a status", text, BECAUSE.iter().map(|(word, _)| *word)))
 }

@@ -52,18 +52,18 @@ pub struct Store {
 }
 
 /// No source is asked more often than this: a shorter cadence burdens a site and brings nothing.
-pub(crate) const SHORTEST_CADENCE: Duration = Duration::from_secs(60);
+pub(crate) const SHORTEST_CADENCE: Duration = Duration::from_mins(1);
 
 const DEFAULT_CONTACT: &str = "https://example.org/bot";
-const DEFAULT_CADENCE: Duration = Duration::from_secs(15 * 60);
+const DEFAULT_CADENCE: Duration = Duration::from_mins(15);
 const DEFAULT_CONCURRENCY: usize = 32;
 /// More fetches at once gain nothing for some hundred sources and exhaust file descriptors.
 const MOST_CONCURRENCY: usize = 256;
 const DEFAULT_API: &str = "https://discord.com";
 const DEFAULT_LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9464);
-const DEFAULT_KEEP: Duration = Duration::from_secs(400 * 24 * 60 * 60);
+const DEFAULT_KEEP: Duration = Duration::from_hours(400 * 24);
 /// The archive is what `explain` and `backtest` read: a shorter one would be of no use to them.
-const SHORTEST_KEEP: Duration = Duration::from_secs(24 * 60 * 60);
+const SHORTEST_KEEP: Duration = Duration::from_hours(24);
 
 /// Everything that `haguewatch.toml` says; the token is not in it.
 #[derive(Clone, Debug)]
@@ -227,10 +227,10 @@ mod tests {
         let given = check("", "");
         let missing = read(None);
         assert_eq!(given.poll, missing.poll);
-        assert_eq!(given.poll.every, Duration::from_secs(900));
+        assert_eq!(given.poll.every, Duration::from_mins(15));
         assert_eq!(given.ops.listen.unwrap().to_string(), "127.0.0.1:9464");
         assert_eq!(given.discord.api.as_str(), "https://discord.com/");
-        assert_eq!(given.store.keep_items, Duration::from_secs(400 * 86_400));
+        assert_eq!(given.store.keep_items, Duration::from_hours(400 * 24));
     }
 
     #[test]
@@ -253,13 +253,13 @@ keep_items = "30d"
             "",
         );
         assert_eq!(settings.poll.contact, "mailto:me@example.org");
-        assert_eq!(settings.poll.every, Duration::from_secs(3600));
+        assert_eq!(settings.poll.every, Duration::from_hours(1));
         assert_eq!(settings.poll.concurrency, 4);
         assert_eq!(settings.poll.allow_private.len(), 2);
         assert_eq!(settings.discord.api.as_str(), "http://127.0.0.1:8080/proxy");
         assert_eq!(settings.discord.operators_channel, Some(ChannelId(123_456_789_012_345_678)));
         assert_eq!(settings.ops.listen, None);
-        assert_eq!(settings.store.keep_items, Duration::from_secs(30 * 86_400));
+        assert_eq!(settings.store.keep_items, Duration::from_hours(30 * 24));
     }
 
     #[test]

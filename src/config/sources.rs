@@ -33,9 +33,9 @@ pub(crate) fn read(mut root: Table<'_>, every: Duration, names: &Names) -> Vec<C
             ids.claim(&table, "id", &id);
         }
         if let Some(ConfiguredSource { source, .. }) = &read {
-            let mut own: Vec<&str> = source.urls.iter().map(url::Url::as_str).collect();
-            own.dedup();
-            own.iter().for_each(|url| addresses.claim(&table, "urls", url));
+            for url in &source.urls {
+                addresses.claim(&table, "urls", url.as_str());
+            }
         }
         table.finish();
         sources.extend(read);
@@ -109,16 +109,18 @@ fn recipe(mut table: Table<'_>) -> Option<Recipe> {
     for problem in compiled.as_ref().err().into_iter().flatten() {
         let (inner, key) = match (problem.key.split_once('.'), &date_table) {
             (Some(("date", key)), Some(inner)) => (inner, key),
-            _ => (&table, problem.key.as_str()),
+            _ => (&table, problem.key),
         };
         let mend = match key {
             "format" => "write a format such as \"%d %B %Y\"",
             _ => "write a CSS selector such as \"h2 > a\"",
         };
-        inner.complain(key, format!("`{}`: {}", problem.key, problem.what), mend);
+        inner.complain(key, problem.what.clone(), mend);
     }
     table.finish();
-    date_table.map(Table::finish);
+    if let Some(date_table) = date_table {
+        date_table.finish();
+    }
     compiled.ok()
 }
 
@@ -274,7 +276,7 @@ titel = "a"
 date = { selector = "::", timezone = "Europe/Amsterdm", locale = "nl" }
 "#,
             "\
-sources.toml:7:8: `item`: it is not a CSS selector; write a CSS selector such as \"h2 > a\"
+sources.toml:7:8: `li[` is no CSS selector: Unexpected EOL; write a CSS selector such as \"h2 > a\"
 sources.toml:8:1: `titel` is not a key of this table; write `title`
 sources.toml:9:21: `::` is no CSS selector: Unexpected EOL; write a CSS selector such as \"h2 > a\"
 sources.toml:9:38: `Europe/Amsterdm` is not a time zone; write `Europe/Amsterdam`

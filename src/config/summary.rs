@@ -26,6 +26,8 @@ pub struct Summary {
     pub persons: usize,
     /// Cases of the lexicon.
     pub cases: usize,
+    /// Rules of reading.
+    pub rules: usize,
     /// Baseline facts.
     pub facts: usize,
 }
@@ -45,6 +47,7 @@ impl Summary {
             states: config.rules.definitions().states.len(),
             persons: config.rules.definitions().persons.len(),
             cases: config.rules.definitions().cases.len(),
+            rules: config.rules.definitions().rules.len(),
             facts: config.baseline.len(),
         }
     }

@@ -242,7 +242,7 @@ id = "second"
         assert_eq!(root.one_or_more_texts("texts"), ["a", "b"]);
         assert_eq!(root.integer("integer"), Some(31));
         assert_eq!(root.flag("flag"), Some(true));
-        assert_eq!(root.duration("duration"), Some(Duration::from_secs(900)));
+        assert_eq!(root.duration("duration"), Some(Duration::from_mins(15)));
         assert_eq!(root.date("date"), Some(jiff::civil::date(2024, 1, 26)));
         assert_eq!(root.one_of("one_of", &[("feed", 1), ("page", 2)]), Some(2));
         let days = root.table("inner").unwrap().days();

@@ -1,7 +1,10 @@
 //! The words of the vocabulary as operators write them, with the nearest right one for a slip.
 
 use super::problem::Complaint;
-use crate::model::{Action, Kind, Status, Step};
+use crate::{
+    digest::ActionFilter,
+    model::{Action, Kind, Status, Step},
+};
 
 /// Reads a kind, such as `warrant`.
 pub(crate) fn kind(word: &str) -> Result<Kind, Complaint> {
@@ -18,12 +21,13 @@ pub(crate) fn action(word: &str) -> Result<Action, Complaint> {
 }
 
 /// Reads an action (`rejected`: of every kind that has it) or a step (`warrant.rejected`).
-pub(crate) fn steps(word: &str) -> Result<Vec<Step>, Complaint> {
-    let Some((kind_word, action_word)) = word.split_once('.') else {
-        let action = action(word)?;
-        return Ok(Step::all().filter(|step| step.action == action).collect());
-    };
-    Ok(vec![step(kind(kind_word)?, action_word)?])
+pub(crate) fn action_filter(word: &str) -> Result<ActionFilter, Complaint> {
+    match word.split_once('.') {
+        None => action(word).map(ActionFilter::Word),
+        Some((kind_word, action_word)) => {
+            step(kind(kind_word)?, action_word).map(ActionFilter::Step)
+        }
+    }
 }
 
 /// Reads an action of a kind.
@@ -47,25 +51,25 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check_steps(word: &str, expected: Result<&str, &str>) {
-        let read = steps(word)
-            .map(|steps| steps.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+    fn check(word: &str, expected: Result<ActionFilter, &str>) {
+        let read = action_filter(word)
             .map_err(|complaint| format!("{}; {}", complaint.what, complaint.mend));
-        assert_eq!(read, expected.map(str::to_owned).map_err(str::to_owned));
+        assert_eq!(read, expected.map_err(str::to_owned));
     }
 
     #[test]
     fn an_action_alone_means_every_kind_that_has_it() {
-        check_steps("issued", Ok("warrant.issued"));
-        check_steps("rejected", Ok("warrant.rejected resolution.rejected"));
+        check("rejected", Ok(ActionFilter::Word(Action::Rejected)));
+        check("isued", Err("`isued` is not an action; write `issued`"));
     }
 
     #[test]
     fn a_step_means_itself() {
-        check_steps("warrant.rejected", Ok("warrant.rejected"));
-        check_steps("warant.issued", Err("`warant` is not a kind; write `warrant`"));
-        check_steps("warrant.isued", Err("`isued` is not an action of warrant; write `issued`"));
-        check_steps(
+        let step = Step { kind: Kind::Warrant, action: Action::Rejected };
+        check("warrant.rejected", Ok(ActionFilter::Step(step)));
+        check("warant.issued", Err("`warant` is not a kind; write `warrant`"));
+        check("warrant.isued", Err("`isued` is not an action of warrant; write `issued`"));
+        check(
             "resolution.joined",
             Err(
                 "`joined` is not an action of resolution; write one of `adopted`, `vetoed`, `rejected`",

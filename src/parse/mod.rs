@@ -36,7 +36,7 @@ pub struct DateText {
 #[derive(Clone, Debug)]
 pub struct RecipeProblem {
     /// The key (`item`, `date.selector`).
-    pub key: String,
+    pub key: &'static str,
     /// What is wrong with it.
     pub what: String,
 }
