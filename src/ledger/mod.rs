@@ -1,1 +1,62 @@
-//! The world as known: memberships, warrants, rulings, cases; and which reports are of one development.
+//! The world as known: who is a member, who is sought, what was ruled, and what happened of late.
+//!
+//! Owns the judgement whether a *fact* is new. A finding is, in this order: told of a day long
+//! past; one more report of a development within its window; a step that its subject had reached
+//! before; an illegal move; or a new development. Arithmetic on values: the same findings in the
+//! same order give the same ledger, and a finding fed twice changes nothing the second time.
+//!
+//! Does not read texts, does not keep anything (what changed is handed back to be stored), and
+//! does not decide who is told.
+
+mod apply;
+mod developments;
+mod facts;
+mod identity;
+mod moves;
+mod slots;
+mod steps;
+#[cfg(test)]
+mod stories;
+
+use jiff::civil::Date;
+
+pub use apply::Applied;
+
+use crate::model::{Development, DevelopmentId, Fact};
+
+/// Everything known: facts from the baseline, facts learned, developments.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    facts: facts::Facts,
+    developments: developments::Developments,
+}
+
+impl Ledger {
+    /// A ledger from the dated baseline and from what was stored of earlier developments.
+    pub fn new(baseline: Vec<Fact>, learned: Vec<Fact>, developments: Vec<Development>) -> Self {
+        Self {
+            facts: facts::Facts::new(baseline, learned),
+            developments: developments::Developments::new(developments),
+        }
+    }
+
+    /// Every fact, by kind, body and subject, there oldest first.
+    pub fn facts(&self) -> impl Iterator<Item = &Fact> {
+        self.facts.iter()
+    }
+
+    /// The latest fact of each kind, body and subject on that day.
+    pub fn as_of(&self, day: Date) -> Vec<&Fact> {
+        self.facts.as_of(day)
+    }
+
+    /// Every development, in the order of ids. Those that became one with an older one are left out.
+    pub fn developments(&self) -> impl Iterator<Item = &Development> {
+        self.developments.iter()
+    }
+
+    /// The development that goes, or ever went, by that id.
+    pub fn development(&self, id: &DevelopmentId) -> Option<&Development> {
+        self.developments.get(id)
+    }
+}

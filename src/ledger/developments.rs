@@ -1,0 +1,179 @@
+//! The developments and the index that finds those which a finding may belong to. The cost of a
+//! look depends on what happened around its day, not on how much is known.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{
+    moves::days_between,
+    slots::{Agreement, Slots, agreement},
+    steps::{WIDEST, window},
+};
+use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Report, StateCode};
+
+/// By what a development can be found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Handle {
+    Body(Option<BodyId>),
+    Case(CaseId),
+    State(StateCode),
+    Surname(String),
+}
+
+/// Every development under its id, and what became one with another.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Developments {
+    by_id: BTreeMap<DevelopmentId, Development>,
+    aliases: BTreeMap<DevelopmentId, DevelopmentId>,
+    index: BTreeSet<(Handle, Date, DevelopmentId)>,
+    by_item: BTreeSet<(ItemKey, DevelopmentId)>,
+}
+
+impl Developments {
+    /// Takes in what is stored. The store keeps a row for a development that was joined to an
+    /// older one, whose reports then include all of its own: such a row is only another name.
+    pub(super) fn new(mut stored: Vec<Development>) -> Self {
+        stored.sort_by(|a, b| (a.first_reported, &a.id).cmp(&(b.first_reported, &b.id)));
+        let mut developments = Self::default();
+        for development in stored {
+            let slots = Slots::from(&development);
+            let older =
+                developments.matching(&slots, development.date).into_iter().find(|(id, _)| {
+                    developments.by_id.get(id).is_some_and(|older| includes(older, &development))
+                });
+            match older {
+                Some((id, _)) => drop(developments.aliases.insert(development.id, id)),
+                None => developments.put(development),
+            }
+        }
+        developments
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Development> {
+        self.by_id.values()
+    }
+
+    /// The development of that id, under whatever name.
+    pub(super) fn get(&self, id: &DevelopmentId) -> Option<&Development> {
+        self.by_id.get(self.aliases.get(id).unwrap_or(id))
+    }
+
+    /// Whether the id is or was a development's.
+    pub(super) fn is_taken(&self, id: &DevelopmentId) -> bool {
+        self.by_id.contains_key(id) || self.aliases.contains_key(id)
+    }
+
+    /// Stores a development, in place of what has its id.
+    pub(super) fn put(&mut self, development: Development) {
+        self.remove(&development.id);
+        for handle in handles(&Slots::from(&development)) {
+            self.index.insert((handle, development.date, development.id.clone()));
+        }
+        for report in &development.reports {
+            self.by_item.insert((report.item, development.id.clone()));
+        }
+        self.by_id.insert(development.id.clone(), development);
+    }
+
+    fn remove(&mut self, id: &DevelopmentId) -> Option<Development> {
+        let development = self.by_id.remove(id)?;
+        for handle in handles(&Slots::from(&development)) {
+            self.index.remove(&(handle, development.date, id.clone()));
+        }
+        for report in &development.reports {
+            self.by_item.remove(&(report.item, id.clone()));
+        }
+        Some(development)
+    }
+
+    /// Makes one development another name of an older one, and hands it over.
+    pub(super) fn join(
+        &mut self,
+        newer: &DevelopmentId,
+        older: &DevelopmentId,
+    ) -> Option<Development> {
+        let joined = self.remove(newer)?;
+        for target in self.aliases.values_mut().filter(|target| *target == newer) {
+            *target = older.clone();
+        }
+        self.aliases.insert(newer.clone(), older.clone());
+        Some(joined)
+    }
+
+    /// The developments that are the same event as `slots` on `day`, best first: what shares most,
+    /// then what is nearest in time, then what is older. Those that only share the body count
+    /// where nothing shares more.
+    pub(super) fn matching(&self, slots: &Slots, day: Date) -> Vec<(DevelopmentId, Agreement)> {
+        let mut candidates = BTreeSet::new();
+        for handle in handles(slots) {
+            candidates.extend(self.near(&handle, day));
+        }
+        let mut found: Vec<_> = candidates
+            .into_iter()
+            .filter_map(|id| {
+                let development = self.by_id.get(id)?;
+                let agreement = agreement(slots, &Slots::from(development));
+                let days = days_between(development.date, day);
+                let reach = window(slots.step).min(window(development.step));
+                (agreement != Agreement::Conflict && days <= reach).then_some((
+                    agreement,
+                    days,
+                    development,
+                ))
+            })
+            .collect();
+        if found.iter().any(|(agreement, ..)| agreement.is_strong()) {
+            found.retain(|(agreement, ..)| agreement.is_strong());
+        }
+        found.sort_by(|(a, a_days, a_dev), (b, b_days, b_dev)| {
+            (b, a_days, a_dev.first_reported, &a_dev.id).cmp(&(
+                a,
+                b_days,
+                b_dev.first_reported,
+                &b_dev.id,
+            ))
+        });
+        found.into_iter().map(|(agreement, _, it)| (it.id.clone(), agreement)).collect()
+    }
+
+    /// The development that this very report belongs to already: an item that comes again, or was
+    /// edited, stays with what it was told as, whatever came up since.
+    pub(super) fn reported_by(
+        &self,
+        report: &Report,
+        slots: &Slots,
+    ) -> Option<(DevelopmentId, Agreement)> {
+        let first = (report.item, DevelopmentId::from(""));
+        let own = self.by_item.range(first..).take_while(|(item, _)| *item == report.item);
+        own.filter_map(|(_, id)| {
+            let development = self.by_id.get(id)?;
+            let same = |known: &Report| known.item == report.item && known.at == report.at;
+            development.reports.iter().find(|known| same(known))?;
+            let agreement = agreement(slots, &Slots::from(development));
+            (agreement != Agreement::Conflict).then(|| (id.clone(), agreement))
+        })
+        .max_by_key(|(_, agreement)| *agreement)
+    }
+
+    fn near(&self, handle: &Handle, day: Date) -> impl Iterator<Item = &DevelopmentId> {
+        let from = day.saturating_sub(WIDEST.days());
+        let to = day.saturating_add((WIDEST + 1).days());
+        let first = (handle.clone(), from, DevelopmentId::from(""));
+        let end = (handle.clone(), to, DevelopmentId::from(""));
+        self.index.range(first..end).map(|(.., id)| id)
+    }
+}
+
+fn handles(slots: &Slots) -> Vec<Handle> {
+    let mut handles = vec![Handle::Body(slots.body.clone())];
+    handles.extend(slots.case.clone().map(Handle::Case));
+    handles.extend(slots.states.iter().copied().map(Handle::State));
+    handles.extend(slots.surnames.iter().cloned().map(Handle::Surname));
+    handles
+}
+
+fn includes(older: &Development, newer: &Development) -> bool {
+    !newer.reports.is_empty()
+        && newer.reports.iter().all(|report| older.reports.iter().any(|it| it.item == report.item))
+}

@@ -1,0 +1,105 @@
+//! The rows of the ledger: which step which subject reached when, from the dated baseline and from
+//! developments.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::model::{
+    Action, BodyId, CaseId, Development, Fact, Finding, Kind, LedgerChange, PersonName, StateCode,
+    Step, Subject,
+};
+
+type Row = (Kind, BodyId, Subject);
+
+/// Every fact, by row and there by day.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    rows: BTreeMap<Row, Vec<Fact>>,
+    /// Bodies whose members are known, and since when the first of them is one.
+    rosters: BTreeMap<BodyId, Date>,
+}
+
+impl Facts {
+    pub(super) fn new(baseline: Vec<Fact>, learned: Vec<Fact>) -> Self {
+        let mut facts = Self::default();
+        for fact in &baseline {
+            if is_entry(fact.step) {
+                let first = facts.rosters.entry(fact.body.clone()).or_insert(fact.since);
+                *first = fact.since.min(*first);
+            }
+        }
+        for fact in baseline.into_iter().chain(learned) {
+            facts.add(fact);
+        }
+        facts
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Fact> {
+        self.rows.values().flatten()
+    }
+
+    /// The latest fact of each row on that day.
+    pub(super) fn as_of(&self, day: Date) -> Vec<&Fact> {
+        self.rows.values().filter_map(|row| row.iter().rfind(|fact| fact.since <= day)).collect()
+    }
+
+    /// What is known of one subject, oldest first.
+    pub(super) fn of(&self, kind: Kind, body: &BodyId, subject: &Subject) -> &[Fact] {
+        self.rows.get(&(kind, body.clone(), subject.clone())).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the members of the body are known by that day.
+    pub(super) fn knows_members(&self, body: &BodyId, day: Date) -> bool {
+        self.rosters.get(body).is_some_and(|first| *first <= day)
+    }
+
+    /// Adds a fact; `None` where it is known already.
+    pub(super) fn learn(&mut self, fact: Fact) -> Option<LedgerChange> {
+        let row = self.of(fact.kind, &fact.body, &fact.subject);
+        if row.iter().any(|known| known.step == fact.step && known.since == fact.since) {
+            return None;
+        }
+        let before = row.iter().rfind(|known| known.since <= fact.since).cloned();
+        self.add(fact.clone());
+        Some(LedgerChange { before, after: fact })
+    }
+
+    fn add(&mut self, fact: Fact) {
+        let key = (fact.kind, fact.body.clone(), fact.subject.clone());
+        let row = self.rows.entry(key).or_default();
+        let place = row.partition_point(|known| known.since <= fact.since);
+        row.insert(place, fact);
+    }
+}
+
+/// Whether the step makes a state a member.
+pub(super) fn is_entry(step: Step) -> bool {
+    step.kind == Kind::Membership && matches!(step.action, Action::Joined | Action::Founded)
+}
+
+/// Whom the ledger keeps rows about, for a finding.
+pub(super) fn subjects_of_finding(finding: &Finding) -> Vec<Subject> {
+    subjects(finding.step, &finding.states, &finding.persons, finding.case.as_ref())
+}
+
+/// Whom the ledger keeps rows about, for a development.
+pub(super) fn subjects_of_development(development: &Development) -> Vec<Subject> {
+    let case = development.case.as_ref();
+    subjects(development.step, &development.states, &development.persons, case)
+}
+
+fn subjects(
+    step: Step,
+    states: &[StateCode],
+    persons: &[PersonName],
+    case: Option<&CaseId>,
+) -> Vec<Subject> {
+    let subjects: BTreeSet<Subject> = match step.kind {
+        Kind::Membership => states.iter().copied().map(Subject::State).collect(),
+        Kind::Warrant => persons.iter().cloned().map(Subject::Person).collect(),
+        Kind::Ruling | Kind::Proceedings => case.cloned().map(Subject::Case).into_iter().collect(),
+        Kind::Enforcement | Kind::Pressure | Kind::Resolution | Kind::Statement => BTreeSet::new(),
+    };
+    subjects.into_iter().collect()
+}

@@ -1,0 +1,128 @@
+//! Tables about steps: which of them reporters blur, how far apart reports of one event lie, and
+//! which slots tell two events of one step apart.
+
+use crate::model::{Action as A, Kind as K, Step};
+
+/// Pairs that reports of one event use for each other, the more exact word first. Stages (sought
+/// and issued, announced and left) are never here: they are different events.
+const BLURRED: &[((K, A), (K, A))] = &[
+    ((K::Ruling, A::ProvisionalMeasures), (K::Ruling, A::Order)),
+    ((K::Ruling, A::ProvisionalMeasures), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::ProvisionalMeasuresRejected), (K::Ruling, A::Dismissed)),
+    ((K::Ruling, A::ProvisionalMeasuresRejected), (K::Ruling, A::Order)),
+    ((K::Ruling, A::AdvisoryOpinion), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::Jurisdiction), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::Jurisdiction), (K::Ruling, A::Dismissed)),
+    ((K::Ruling, A::Dismissed), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Dismissed)),
+    ((K::Ruling, A::Conviction), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::Conviction), (K::Ruling, A::Sentence)),
+    ((K::Ruling, A::Acquittal), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::Reparations), (K::Ruling, A::Order)),
+    ((K::Ruling, A::Reparations), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::NonCompliance), (K::Ruling, A::Judgment)),
+    ((K::Ruling, A::Order), (K::Ruling, A::Judgment)),
+    ((K::Warrant, A::Upheld), (K::Ruling, A::Dismissed)),
+    ((K::Warrant, A::Executed), (K::Enforcement, A::Surrendered)),
+    ((K::Proceedings, A::TrialOpened), (K::Proceedings, A::Hearing)),
+    ((K::Proceedings, A::OpinionRequested), (K::Resolution, A::Adopted)),
+    ((K::Membership, A::Suspended), (K::Resolution, A::Adopted)),
+    ((K::Membership, A::WithdrawalApproved), (K::Pressure, A::Law)),
+    ((K::Enforcement, A::Refused), (K::Enforcement, A::NotArrested)),
+    ((K::Resolution, A::Vetoed), (K::Resolution, A::Rejected)),
+    ((K::Statement, A::JointStatement), (K::Statement, A::Call)),
+];
+
+/// Whether reports of one event may give these two steps.
+pub(super) fn interchangeable(one: Step, other: Step) -> bool {
+    one == other || more_exact(one, other) || more_exact(other, one)
+}
+
+/// Whether `one` says more exactly what `other` says loosely.
+pub(super) fn more_exact(one: Step, other: Step) -> bool {
+    BLURRED.contains(&((one.kind, one.action), (other.kind, other.action)))
+}
+
+/// Days between two reports of one event at most.
+pub(super) fn window(step: Step) -> i32 {
+    match (step.kind, step.action) {
+        // A parliament votes more than once, a week or two apart.
+        (K::Membership, A::AccessionApproved | A::WithdrawalApproved) => 7,
+        (K::Membership, _) => 14,
+        (K::Proceedings, A::Hearing | A::TrialOpened) | (K::Pressure, A::Cyberattack) => 10,
+        (K::Ruling | K::Warrant | K::Proceedings | K::Pressure, _) => 7,
+        (K::Enforcement, _) => 5,
+        (K::Resolution | K::Statement, _) => 4,
+    }
+}
+
+/// The widest of all windows.
+pub(super) const WIDEST: i32 = 14;
+
+/// Days by which a dated act may lie before its publication and still be news: depositaries and
+/// governments make memberships known late.
+pub(super) fn tolerance(step: Step) -> i32 {
+    if step.kind == K::Membership { 14 } else { 7 }
+}
+
+/// Whether the step is about a person, so that other persons mean another event.
+pub(super) fn is_personal(step: Step) -> bool {
+    match step.kind {
+        K::Warrant => true,
+        K::Ruling => matches!(
+            step.action,
+            A::ChargesConfirmed | A::Conviction | A::Acquittal | A::Sentence | A::AppealJudgment
+        ),
+        K::Proceedings => matches!(step.action, A::Charges | A::TrialOpened),
+        _ => false,
+    }
+}
+
+/// Whether the step is the act of single states, so that one state in common (against whom they
+/// act) is not enough where each report also names another.
+pub(super) fn is_act_of_states(step: Step) -> bool {
+    match step.kind {
+        K::Enforcement | K::Pressure => true,
+        K::Proceedings => {
+            matches!(step.action, A::Intervention | A::InterventionAnnounced | A::Referral)
+        }
+        K::Statement => matches!(step.action, A::Call | A::Pledge),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(text: &str) -> Step {
+        Step::parse(text).unwrap()
+    }
+
+    #[test]
+    fn every_pair_is_made_of_steps() {
+        for ((kind, action), (other_kind, other_action)) in BLURRED {
+            assert!(Step::new(*kind, *action).is_some(), "{kind}.{action}");
+            assert!(Step::new(*other_kind, *other_action).is_some(), "{other_kind}.{other_action}");
+        }
+    }
+
+    #[test]
+    fn stages_are_never_one() {
+        for kind in [K::Membership, K::Warrant] {
+            for &one in kind.actions() {
+                for &other in kind.actions() {
+                    let (one, other) = (Step { kind, action: one }, Step { kind, action: other });
+                    assert_eq!(interchangeable(one, other), one == other, "{one} {other}");
+                }
+            }
+        }
+        assert!(interchangeable(step("ruling.order"), step("ruling.provisional-measures")));
+    }
+
+    #[test]
+    fn the_widest_window_is_the_widest() {
+        assert_eq!(Step::all().map(window).max(), Some(WIDEST));
+    }
+}
