@@ -8,7 +8,10 @@
 mod record;
 mod weigh;
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    time::Duration,
+};
 
 use jiff::SignedDuration;
 
@@ -35,6 +38,8 @@ pub struct Batch {
     pub problems: Vec<Problem>,
     /// BLAKE3 of the document.
     pub body_hash: [u8; 32],
+    /// How long the document asks not to be fetched again.
+    pub ttl: Option<Duration>,
 }
 
 impl Batch {
@@ -64,7 +69,7 @@ pub fn read(
     }
     let parsed = parse(source.kind, recipe, document);
     let items = identify_all(source, parsed.postings, fetched.at);
-    Some(Batch { items, problems: parsed.problems, body_hash })
+    Some(Batch { items, problems: parsed.problems, body_hash, ttl: parsed.ttl })
 }
 
 /// What does not change between fetches.
@@ -74,6 +79,8 @@ pub struct Context<'a> {
     pub source: &'a Source,
     /// How its texts are read.
     pub rules: &'a Rules,
+    /// The pace of every source.
+    pub pace: schedule::Policy,
 }
 
 /// What is remembered.
@@ -94,24 +101,21 @@ pub fn take_in(
     fetched: &Fetched,
     batch: Option<Batch>,
 ) -> Intake {
-    take_in_by(
-        &|article| classify(context.rules, article),
-        context.source,
-        memory,
-        (fetched, batch),
-    )
+    take_in_by(&|article| classify(context.rules, article), context, memory, (fetched, batch))
 }
 
 /// [`take_in`] with any way to read a text.
 fn take_in_by(
     reader: &dyn Fn(&Article<'_>) -> Reading,
-    source: &Source,
+    context: &Context<'_>,
     memory: Memory<'_>,
     (fetched, batch): (&Fetched, Option<Batch>),
 ) -> Intake {
+    let source = context.source;
     let Memory { record, seen, ledger } = memory;
     let known = record.baseline.is_some();
-    let record = schedule::after(source, record, fetched);
+    let ttl = batch.as_ref().and_then(|batch| batch.ttl);
+    let record = schedule::after(context.pace, source, &record, fetched, ttl);
     let mut intake = empty(source, record::after_reading(record, fetched, batch.as_ref()));
     let Some(batch) = batch else { return intake };
     intake.problems = batch.problems;

@@ -149,7 +149,7 @@ mod tests {
             id: "gazette".into(),
             kind: SourceKind::Feed,
             urls: vec![Url::parse("https://gazette.example/rss").unwrap()],
-            every: Duration::from_secs(900),
+            every: Duration::from_mins(15),
             voice: None,
             owner: "gazette".into(),
         }

@@ -15,7 +15,7 @@ pub(super) fn after_reading(
             record.body_hash = Some(batch.body_hash);
             record.baseline = record.baseline.or(Some(fetched.at));
             record.postings = u32::try_from(batch.items.len()).unwrap_or(u32::MAX);
-            keep_validators(&mut record, fetched, document);
+            keep_validators(&mut record, document);
         }
         // Validators and hash stay as they were: a server that answers 304 to a document nobody
         // could read would hide it for ever.
@@ -23,15 +23,16 @@ pub(super) fn after_reading(
             let first = batch.problems.first().map_or("", |problem| problem.what.as_str());
             record.last_outcome = format!("unreadable: {first}");
         }
-        (Outcome::Body(document), None) => keep_validators(&mut record, fetched, document),
+        (Outcome::Body(document), None) => keep_validators(&mut record, document),
         (Outcome::NotModified(newer), _) => replace_validators(&mut record, newer),
         (Outcome::RateLimited | Outcome::Gone | Outcome::Failed(_), _) => {}
     }
     record
 }
 
-fn keep_validators(record: &mut SourceRecord, fetched: &Fetched, document: &Document) {
-    record.validators = Some((fetched.url.clone(), document.validators.clone()));
+/// Validators belong to the address that gave them, which may be one that ours redirects to.
+fn keep_validators(record: &mut SourceRecord, document: &Document) {
+    record.validators = Some((document.final_url.clone(), document.validators.clone()));
 }
 
 /// A 304 replaces the validators that it carries (RFC 9111, 4.3.4).

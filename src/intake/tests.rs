@@ -84,6 +84,7 @@ impl World {
             items: identify_all(source, postings, self.now()),
             problems: vec![],
             body_hash: *blake3::hash(lines.join("\n").as_bytes()).as_bytes(),
+            ttl: None,
         }
     }
 
@@ -91,8 +92,10 @@ impl World {
     fn take(&mut self, source: &Source, outcome: Outcome, batch: Option<Batch>) -> Intake {
         let fetched = self.fetched(outcome);
         let record = self.record.clone();
+        let (rules, pace) = (Rules::default(), schedule::Policy::USUAL);
+        let context = Context { source, rules: &rules, pace };
         let memory = Memory { record, seen: &self.seen, ledger: &mut self.ledger };
-        let intake = take_in_by(&reader, source, memory, (&fetched, batch));
+        let intake = take_in_by(&reader, &context, memory, (&fetched, batch));
         self.seen.extend(intake.seen.iter().copied());
         self.record = intake.record.clone();
         self.minutes += 15;
@@ -224,7 +227,8 @@ fn the_oldest_item_leads_the_development() {
 fn a_document_that_nobody_could_read_keeps_the_old_validators() {
     let mut world = World::default();
     let gazette = source("gazette");
-    let unreadable = Batch { items: vec![], problems: vec![problem()], body_hash: [7; 32] };
+    let unreadable =
+        Batch { items: vec![], problems: vec![problem()], body_hash: [7; 32], ttl: None };
     world.take(&gazette, body("broken"), Some(unreadable.clone()));
     assert_eq!((world.record.baseline, world.record.body_hash), (None, None));
     assert_eq!(world.record.validators, None);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::steps::{is_about_a_state, is_personal};
 use crate::model::{
     Action, BodyId, CaseId, Development, Fact, Finding, Kind, LedgerChange, PersonName, StateCode,
     Step, Subject,
@@ -95,11 +96,20 @@ fn subjects(
     persons: &[PersonName],
     case: Option<&CaseId>,
 ) -> Vec<Subject> {
-    let subjects: BTreeSet<Subject> = match step.kind {
-        Kind::Membership => states.iter().copied().map(Subject::State).collect(),
-        Kind::Warrant => persons.iter().cloned().map(Subject::Person).collect(),
-        Kind::Ruling | Kind::Proceedings => case.cloned().map(Subject::Case).into_iter().collect(),
-        Kind::Enforcement | Kind::Pressure | Kind::Resolution | Kind::Statement => BTreeSet::new(),
+    let of_states = || states.iter().copied().map(Subject::State).collect();
+    let of_persons = || persons.iter().cloned().map(Subject::Person).collect();
+    let subjects: BTreeSet<Subject> = match (step.kind, case) {
+        (Kind::Membership, _) => of_states(),
+        (Kind::Warrant, _) => of_persons(),
+        (Kind::Ruling | Kind::Proceedings, _) if is_personal(step) && !persons.is_empty() => {
+            of_persons()
+        }
+        (Kind::Ruling | Kind::Proceedings, Some(case)) => [Subject::Case(case.clone())].into(),
+        // Of two states it cannot be told which one the step is about.
+        (Kind::Ruling | Kind::Proceedings, None) if is_about_a_state(step) && states.len() == 1 => {
+            of_states()
+        }
+        _ => BTreeSet::new(),
     };
     subjects.into_iter().collect()
 }

@@ -31,12 +31,11 @@ fn digits(slots: &Slots, date: Date) -> String {
     };
     part(&slots.step.to_string());
     part(slots.body.as_ref().map_or("", |body| body.as_str()));
-    match &slots.case {
-        Some(case) => part(case.as_str()),
-        None => {
-            slots.states.iter().for_each(|state| part(state.as_str()));
-            slots.surnames.iter().for_each(|surname| part(surname));
-        }
+    if let Some(case) = &slots.case {
+        part(case.as_str());
+    } else {
+        slots.states.iter().for_each(|state| part(state.as_str()));
+        slots.surnames.iter().for_each(|surname| part(surname));
     }
     part(&date.to_string());
     let hash = hasher.finalize();

@@ -11,8 +11,11 @@
 mod apply;
 mod developments;
 mod facts;
+mod grow;
 mod identity;
+mod join;
 mod moves;
+mod rows;
 mod slots;
 mod steps;
 #[cfg(test)]

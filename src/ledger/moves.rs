@@ -85,11 +85,10 @@ fn top_of<'a>(ladder: Ladder, past: impl Iterator<Item = &'a Fact>) -> Option<&'
     let mut top: Option<(u8, &Fact)> = None;
     for fact in past {
         match kind_of_move(fact.step) {
-            Move::Climb(this, rung) if this == ladder => {
-                if top.is_none_or(|(highest, _)| rung >= highest) {
-                    top = Some((rung, fact));
-                }
-            }
+            Move::Climb(this, rung) if this == ladder => match top {
+                Some((highest, _)) if highest > rung => {}
+                _ => top = Some((rung, fact)),
+            },
             // Who has joined may leave again, and who has left may join again.
             Move::Climb(Ladder::Joining | Ladder::Leaving, 4) if ladder != Ladder::Warrant => {
                 top = None;

@@ -3,9 +3,12 @@
 
 use crate::model::{Action as A, Kind as K, Step};
 
+/// The more exact word and the loose one.
+type Pair = ((K, A), (K, A));
+
 /// Pairs that reports of one event use for each other, the more exact word first. Stages (sought
 /// and issued, announced and left) are never here: they are different events.
-const BLURRED: &[((K, A), (K, A))] = &[
+const BLURRED: &[Pair] = &[
     ((K::Ruling, A::ProvisionalMeasures), (K::Ruling, A::Order)),
     ((K::Ruling, A::ProvisionalMeasures), (K::Ruling, A::Judgment)),
     ((K::Ruling, A::ProvisionalMeasuresRejected), (K::Ruling, A::Dismissed)),
@@ -75,6 +78,17 @@ pub(super) fn is_personal(step: Step) -> bool {
             A::ChargesConfirmed | A::Conviction | A::Acquittal | A::Sentence | A::AppealJudgment
         ),
         K::Proceedings => matches!(step.action, A::Charges | A::TrialOpened),
+        _ => false,
+    }
+}
+
+/// Whether the step is about a state: its situation or what it failed to do.
+pub(super) fn is_about_a_state(step: Step) -> bool {
+    match step.kind {
+        K::Ruling => step.action == A::NonCompliance,
+        K::Proceedings => {
+            matches!(step.action, A::InvestigationOpened | A::InvestigationClosed | A::Referral)
+        }
         _ => false,
     }
 }

@@ -155,6 +155,17 @@ fn what_the_baseline_knows_is_background() {
 }
 
 #[test]
+fn criminal_rulings_are_known_by_person_and_situations_by_state() {
+    check(
+        "2024-06-01 gazette ruling.conviction ICC DDD Cem c4 -> announce
+         2024-09-01 herald  ruling.conviction ICC DDD Cem -> background known since 1 June 2024
+         2024-09-01 herald  ruling.conviction ICC DDD Dan c4 -> announce
+         2024-09-01 herald  proceedings.investigation-opened ICC DDD -> announce
+         2024-12-01 herald  proceedings.investigation-opened ICC DDD -> announce",
+    );
+}
+
+#[test]
 fn one_new_subject_among_known_ones_is_news() {
     check("2024-06-01 gazette membership.joined ICC AAA,CCC -> announce");
 }

@@ -1,5 +1,7 @@
 //! Bytes to postings. Never fails: what can be read is read, what cannot is a [`Problem`].
 
+use std::time::Duration;
+
 use crate::model::{Document, Posting, Problem, SourceKind};
 
 /// A page's compiled selectors and date formats.
@@ -70,6 +72,8 @@ pub struct Parsed {
     pub postings: Vec<Posting>,
     /// What could not be read, with its place.
     pub problems: Vec<Problem>,
+    /// How long the document asks not to be fetched again (RSS `ttl`).
+    pub ttl: Option<Duration>,
 }
 
 /// Reads a document.
