@@ -113,6 +113,7 @@ fn take_in_by(
 ) -> Intake {
     let source = context.source;
     let Memory { record, seen, ledger } = memory;
+    // What a source had when it was first read is no news, even where it was seen before.
     let known = record.baseline.is_some();
     let ttl = batch.as_ref().and_then(|batch| batch.ttl);
     let record = schedule::after(context.pace, source, &record, fetched, ttl);
@@ -131,7 +132,7 @@ fn take_in_by(
         if novelty == Novelty::New {
             intake.record.last_new = Some(fetched.at);
         }
-        let fresh = novelty != Novelty::Backfill && is_fresh(&item);
+        let fresh = known && is_fresh(&item);
         let reading = reader(&weigh::article(&item, source.voice.as_ref()));
         let weighed = weigh::weigh(ledger, &item, (&reading, source.voice.as_ref()), fresh);
         touched.extend(weighed.touched);

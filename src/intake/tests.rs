@@ -194,6 +194,20 @@ fn an_edited_headline_is_read_again_and_told_once() {
 }
 
 #[test]
+fn an_undated_item_edited_weeks_later_is_not_told_again() {
+    let mut world = World::default();
+    let gazette = source("gazette");
+    world.check(&[], 0);
+    for (title, told) in [("ruling.order AAA", 1), ("ruling.order AAA, corrected", 0)] {
+        let mut batch = world.batch(&gazette, &[&format!("1: {title}")]);
+        batch.items[0].posting.published = None;
+        let intake = world.take(&gazette, body("v"), Some(batch));
+        assert_eq!(intake.tells.len(), told);
+        world.minutes += 60 * 24 * 40;
+    }
+}
+
+#[test]
 fn an_item_that_changes_at_every_fetch_is_read_a_bounded_number_of_times() {
     let mut world = World::default();
     world.check(&[], 0);

@@ -55,7 +55,7 @@ impl Ledger {
             let why = format!("the text dates it to {}", in_words(day));
             return Applied::quiet(Decision::Background, why, self.seen_as(finding, day, report));
         }
-        if let Some((own, agreement)) = self.developments.reported_by(&report, &slots) {
+        if let Some((own, agreement)) = self.developments.reported_by(report.item, &slots) {
             return self.add_report(&own, agreement, Told { finding, report, fresh });
         }
         let same = self.developments.matching(&slots, day);

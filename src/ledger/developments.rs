@@ -10,7 +10,7 @@ use super::{
     slots::{Agreement, Slots, agreement},
     steps::{WIDEST, window},
 };
-use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Report, StateCode};
+use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, StateCode};
 
 /// By what a development can be found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -137,19 +137,17 @@ impl Developments {
         found.into_iter().map(|(agreement, _, it)| (it.id.clone(), agreement)).collect()
     }
 
-    /// The development that this very report belongs to already: an item that comes again, or was
-    /// edited, stays with what it was told as, whatever came up since.
+    /// The development that this item reports already: one that comes again, or was edited, stays
+    /// with what it was told as, however late that is and whatever came up since.
     pub(super) fn reported_by(
         &self,
-        report: &Report,
+        item: ItemKey,
         slots: &Slots,
     ) -> Option<(DevelopmentId, Agreement)> {
-        let first = (report.item, DevelopmentId::from(""));
-        let own = self.by_item.range(first..).take_while(|(item, _)| *item == report.item);
+        let first = (item, DevelopmentId::from(""));
+        let own = self.by_item.range(first..).take_while(|(known, _)| *known == item);
         own.filter_map(|(_, id)| {
             let development = self.by_id.get(id)?;
-            let same = |known: &Report| known.item == report.item && known.at == report.at;
-            development.reports.iter().find(|known| same(known))?;
             let agreement = agreement(slots, &Slots::from(development));
             (agreement != Agreement::Conflict).then(|| (id.clone(), agreement))
         })

@@ -25,7 +25,7 @@ impl Facts {
     pub(super) fn new(baseline: Vec<Fact>, learned: Vec<Fact>) -> Self {
         let mut facts = Self::default();
         for fact in &baseline {
-            if is_entry(fact.step) {
+            if is_admission(fact.step) {
                 let first = facts.rosters.entry(fact.body.clone()).or_insert(fact.since);
                 *first = fact.since.min(*first);
             }
@@ -75,7 +75,7 @@ impl Facts {
 }
 
 /// Whether the step makes a state a member.
-pub(super) fn is_entry(step: Step) -> bool {
+pub(super) fn is_admission(step: Step) -> bool {
     step.kind == Kind::Membership && matches!(step.action, Action::Joined | Action::Founded)
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{facts::is_entry, steps::window};
+use super::{facts::is_admission, steps::window};
 use crate::model::{Action as A, Fact, Kind as K, Step};
 
 /// A ladder of stages; who stands on a rung has passed those below it.
@@ -107,9 +107,10 @@ fn touches(ladder: Ladder, step: Step) -> bool {
     }
 }
 
-/// Whether the step leads out of a body.
-pub(super) fn is_leaving(step: Step) -> bool {
-    step.kind == K::Membership && touches(Ladder::Leaving, step)
+/// Whether the step leads out of a body, so that only a member can take it. A notice that the
+/// depositary took is proof of membership itself.
+pub(super) fn needs_membership(step: Step) -> bool {
+    step.action != A::WithdrawalNotified && touches(Ladder::Leaving, step)
 }
 
 /// Whether the step undoes another: such a move is news however old what it undoes.
@@ -121,7 +122,7 @@ pub(super) fn is_reversal(step: Step) -> bool {
 /// Whether a state with this row may leave: it joined, or at least signed.
 pub(super) fn may_leave(history: &[Fact], day: Date) -> bool {
     history.iter().any(|fact| {
-        fact.since <= day && (is_entry(fact.step) || touches(Ladder::Joining, fact.step))
+        fact.since <= day && (is_admission(fact.step) || touches(Ladder::Joining, fact.step))
     })
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{
     Ledger,
     facts::subjects_of_development,
-    moves::{is_leaving, known_by, may_leave},
+    moves::{known_by, may_leave, needs_membership},
 };
 use crate::model::{Development, Fact, Finding, LedgerChange, Origin, StateCode, Subject};
 
@@ -29,7 +29,7 @@ impl Ledger {
     /// illegal.
     pub(super) fn illegal(&self, finding: &Finding, day: Date) -> Option<String> {
         let body = finding.body.as_ref().filter(|body| self.facts.knows_members(body, day))?;
-        if !is_leaving(finding.step) || finding.states.is_empty() {
+        if !needs_membership(finding.step) || finding.states.is_empty() {
             return None;
         }
         let member = finding.states.iter().any(|&state| {

@@ -184,7 +184,9 @@ fn an_act_that_the_text_dates_long_ago_is_background() {
 fn nobody_leaves_what_they_never_joined() {
     check(
         "2024-06-01 gazette membership.left ICC CCC -> review not known as a member of ICC: CCC
+         2024-06-01 gazette membership.withdrawal-announced ICC CCC -> review
          2024-06-01 gazette membership.withdrawal-announced ICC AAA,CCC -> announce
+         2024-06-01 gazette membership.withdrawal-notified ICC CCC -> announce
          2024-06-01 gazette membership.left HAGUE-GROUP CCC -> announce
          2024-06-01 gazette warrant.executed ICC CCC Cem -> announce",
     );
