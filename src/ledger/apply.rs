@@ -22,7 +22,7 @@ use crate::model::{
 pub struct Applied {
     /// The decision, its reason and the development.
     pub decided: Decided,
-    /// Rows that were added to the ledger.
+    /// Rows that were added to the ledger, or whose status rose.
     pub changes: Vec<LedgerChange>,
     /// Developments that were made or changed, to be stored.
     pub touched: Vec<Development>,
@@ -141,7 +141,8 @@ impl Ledger {
             (false, true) => (Decision::Corroborate, None),
             (false, false) => (Decision::Background, None),
         };
-        let changes = self.learn(&development);
+        let mut changes = self.learn(&development);
+        changes.extend(self.facts.restate(&development));
         let touched =
             if before.as_ref() == Some(&development) { vec![] } else { vec![development.clone()] };
         self.developments.put(development.clone());

@@ -1,7 +1,10 @@
 //! The developments and the index that finds those which a finding may belong to. The cost of a
 //! look depends on what happened around its day, not on how much is known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use jiff::{ToSpan, civil::Date};
 
@@ -126,13 +129,8 @@ impl Developments {
         if found.iter().any(|(agreement, ..)| agreement.is_strong()) {
             found.retain(|(agreement, ..)| agreement.is_strong());
         }
-        found.sort_by(|(a, a_days, a_dev), (b, b_days, b_dev)| {
-            (b, a_days, a_dev.first_reported, &a_dev.id).cmp(&(
-                a,
-                b_days,
-                b_dev.first_reported,
-                &b_dev.id,
-            ))
+        found.sort_by_cached_key(|(agreement, days, it)| {
+            (Reverse(*agreement), *days, it.first_reported, it.id.clone())
         });
         found.into_iter().map(|(agreement, _, it)| (it.id.clone(), agreement)).collect()
     }

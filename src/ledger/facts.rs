@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::steps::{is_about_a_state, is_personal};
 use crate::model::{
-    Action, BodyId, CaseId, Development, Fact, Finding, Kind, LedgerChange, PersonName, StateCode,
-    Step, Subject,
+    Action, BodyId, CaseId, Development, Fact, Finding, Kind, LedgerChange, Origin, PersonName,
+    StateCode, Step, Subject,
 };
 
 type Row = (Kind, BodyId, Subject);
@@ -64,6 +64,25 @@ impl Facts {
         let before = row.iter().rfind(|known| known.since <= fact.since).cloned();
         self.add(fact.clone());
         Some(LedgerChange { before, after: fact })
+    }
+
+    /// Brings the rows that a development gave up to its status.
+    pub(super) fn restate(&mut self, development: &Development) -> Vec<LedgerChange> {
+        let Some(body) = &development.body else { return vec![] };
+        let origin = Origin::Development(development.id.clone());
+        let kind = development.step.kind;
+        let mut changes = Vec::new();
+        for subject in subjects_of_development(development) {
+            let row = self.rows.get_mut(&(kind, body.clone(), subject));
+            for fact in row.into_iter().flatten() {
+                if fact.origin == origin && fact.status != development.status {
+                    let before = Some(fact.clone());
+                    fact.status = development.status;
+                    changes.push(LedgerChange { before, after: fact.clone() });
+                }
+            }
+        }
+        changes
     }
 
     fn add(&mut self, fact: Fact) {

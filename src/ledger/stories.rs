@@ -265,6 +265,16 @@ fn the_ledger_shows_any_day() {
 }
 
 #[test]
+fn a_row_is_as_well_established_as_its_development() {
+    let ledger = check(
+        "2024-06-01 gazette warrant.issued ICC CCC Cem -> announce
+         2024-06-01 icc!    warrant.issued ICC CCC Cem -> corroborate",
+    );
+    let row = ledger.facts().find(|fact| fact.subject == Subject::Person("Cem".into())).unwrap();
+    assert_eq!(row.status, Status::Confirmed);
+}
+
+#[test]
 fn a_report_fed_twice_changes_nothing() {
     let mut ledger = Ledger::new(baseline(), vec![], vec![]);
     let text = "2024-06-01 gazette membership.withdrawal-notified ICC AAA";
