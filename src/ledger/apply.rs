@@ -165,8 +165,11 @@ fn day_of(report: &Report) -> Date {
 fn merged_because(agreement: Agreement, finding: &Finding) -> String {
     match agreement {
         Agreement::Strong(_) => format!("one more report of {}: shared slots", finding.step),
-        Agreement::Weak | Agreement::Conflict => {
-            format!("one more report of {}: the only one of its body in these days", finding.step)
+        Agreement::Weak => {
+            format!("one more report of {}: the nearest of its body in these days", finding.step)
+        }
+        Agreement::Faint | Agreement::Conflict => {
+            format!("one more report of {}: the only one in these days", finding.step)
         }
     }
 }

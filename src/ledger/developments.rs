@@ -13,7 +13,7 @@ use super::{
     slots::{Agreement, Slots, agreement},
     steps::{WIDEST, window},
 };
-use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, StateCode};
+use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Kind, StateCode};
 
 /// By what a development can be found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,7 @@ enum Handle {
     Case(CaseId),
     State(StateCode),
     Surname(String),
+    Kind(Kind),
 }
 
 /// Every development under its id, and what became one with another.
@@ -106,11 +107,15 @@ impl Developments {
 
     /// The developments that are the same event as `slots` on `day`, best first: what shares most,
     /// then what is nearest in time, then what is older. Those that only share the body count
-    /// where nothing shares more.
+    /// where nothing shares more, and one that shares just the step where it is the only one.
     pub(super) fn matching(&self, slots: &Slots, day: Date) -> Vec<(DevelopmentId, Agreement)> {
         let mut candidates = BTreeSet::new();
-        for handle in handles(slots) {
-            candidates.extend(self.near(&handle, day));
+        let mut keys = handles(slots);
+        // Nothing is found by its kind alone, unless the report does not even name the body.
+        keys.retain(|key| slots.body.is_none() || !matches!(key, Handle::Kind(_)));
+        keys.extend(slots.body.as_ref().map(|_| Handle::Body(None)));
+        for key in keys {
+            candidates.extend(self.near(&key, day));
         }
         let mut found: Vec<_> = candidates
             .into_iter()
@@ -128,6 +133,11 @@ impl Developments {
             .collect();
         if found.iter().any(|(agreement, ..)| agreement.is_strong()) {
             found.retain(|(agreement, ..)| agreement.is_strong());
+        }
+        let faint =
+            |(agreement, ..): &(Agreement, i32, &Development)| *agreement == Agreement::Faint;
+        if found.len() > 1 {
+            found.retain(|candidate| !faint(candidate));
         }
         found.sort_by_cached_key(|(agreement, days, it)| {
             (Reverse(*agreement), *days, it.first_reported, it.id.clone())
@@ -163,6 +173,7 @@ impl Developments {
 
 fn handles(slots: &Slots) -> Vec<Handle> {
     let mut handles = vec![Handle::Body(slots.body.clone())];
+    handles.push(Handle::Kind(slots.step.kind));
     handles.extend(slots.case.clone().map(Handle::Case));
     handles.extend(slots.states.iter().copied().map(Handle::State));
     handles.extend(slots.surnames.iter().cloned().map(Handle::Surname));

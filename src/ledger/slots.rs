@@ -3,7 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::steps::{interchangeable, is_act_of_states, is_personal};
+use super::steps::{interchangeable, is_act_of_a_body, is_act_of_states, is_personal};
 use crate::model::{BodyId, CaseId, Development, Finding, PersonName, StateCode, Step};
 
 /// What is compared of a development or a finding.
@@ -46,7 +46,9 @@ impl From<&Finding> for Slots {
 pub(super) enum Agreement {
     /// They cannot be one event.
     Conflict,
-    /// Nothing speaks against it, but only the body for it.
+    /// Nothing speaks against it, and only the step for it: one does not name the body.
+    Faint,
+    /// Nothing speaks against it, and the body for it.
     Weak,
     /// A state, person or case in common; the number grows with what is shared.
     Strong(u32),
@@ -83,6 +85,7 @@ pub(super) fn agreement(one: &Slots, other: &Slots) -> Agreement {
     let weight = 100 * u32::from(case) + if personal { 10 } else { 1 } * persons + states;
     match weight {
         0 if one.body.is_some() && one.body == other.body => Agreement::Weak,
+        0 if one.body != other.body && is_act_of_a_body(one.step) => Agreement::Faint,
         0 => Agreement::Conflict,
         weight => Agreement::Strong(weight),
     }
@@ -127,7 +130,7 @@ fn surname(person: &PersonName) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Agreement::{Conflict, Strong, Weak};
+    use Agreement::{Conflict, Faint, Strong, Weak};
 
     /// `warrant.issued ICC RUS,UKR Putin|Lvova-Belova #ICC-1`: `-` for no body or no states.
     fn slots(text: &str) -> Slots {
@@ -185,6 +188,7 @@ mod tests {
         check("pressure.cyberattack ICC", "pressure.cyberattack ICC AAA", Weak);
         check("warrant.issued ICC - Ann", "warrant.issued ICC AAA", Weak);
         check("enforcement.measure - AAA", "enforcement.measure", Conflict);
+        check("ruling.advisory-opinion", "ruling.advisory-opinion ICJ AAA", Faint);
     }
 
     #[test]

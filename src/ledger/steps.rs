@@ -82,6 +82,11 @@ pub(super) fn is_personal(step: Step) -> bool {
     }
 }
 
+/// Whether some body always takes part in the step, so that a report without one left it out.
+pub(super) fn is_act_of_a_body(step: Step) -> bool {
+    matches!(step.kind, K::Membership | K::Ruling | K::Warrant | K::Proceedings | K::Resolution)
+}
+
 /// Whether the step is about a state: its situation or what it failed to do.
 pub(super) fn is_about_a_state(step: Step) -> bool {
     match step.kind {

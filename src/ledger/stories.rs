@@ -107,12 +107,26 @@ fn many_report_one_ruling_and_it_is_told_once() {
          2024-05-24 herald  ruling.order ICJ AAA -> corroborate shared slots
          2024-05-24 herald  ruling.provisional-measures - AAA,BBB -> corroborate
          2024-05-25 icj!    ruling.provisional-measures ICJ AAA,BBB - c2 -> corroborate
-         2024-05-28 tribune ruling.order ICJ -> corroborate the only one of its body",
+         2024-05-28 tribune ruling.order ICJ -> corroborate the nearest of its body",
     );
     let development = ledger.developments().next().unwrap();
     assert_eq!(ledger.developments().count(), 1);
     assert_eq!(development.reports.len(), 5);
     assert_eq!(development.status, Status::Confirmed);
+}
+
+#[test]
+fn a_report_that_names_nobody_joins_the_only_one_it_can_mean() {
+    check(
+        "2024-05-24 gazette ruling.advisory-opinion ICJ AAA -> announce
+         2024-05-24 herald  ruling.advisory-opinion -> corroborate the only one in these days
+         2024-05-24 herald  ruling.advisory-opinion IACTHR BBB -> announce
+         2024-05-25 tribune ruling.advisory-opinion -> announce",
+    );
+    check(
+        "2024-05-24 gazette enforcement.measure - AAA -> announce
+         2024-05-24 herald  enforcement.measure -> announce",
+    );
 }
 
 #[test]
