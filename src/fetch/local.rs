@@ -55,8 +55,6 @@ pub async fn get_local(address: SocketAddr, path: &str) -> Result<(u16, String),
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .timeout(PATIENCE)
-        // No TLS is spoken here, and reading the system's certificates takes longer than asking.
-        .tls_certs_only([])
         .build()
         .map_err(|error| sort(&error))?;
     let sent = client.get(format!("http://{address}{path}")).send().await;
