@@ -73,8 +73,9 @@ const UNTOLD_WAIT: SignedDuration = SignedDuration::from_secs(5);
 const EDGE_WAIT: SignedDuration = SignedDuration::from_secs(60);
 /// The longest wait that is believed.
 const LONGEST_WAIT: f64 = 7.0 * 86_400.0;
-/// The shortest wait: none at all would be a storm.
-const SHORTEST_WAIT: f64 = 0.1;
+/// What is added to every wait, in seconds: clocks and the way there lie a little apart, and no wait
+/// at all would be a storm.
+const MARGIN: f64 = 0.1;
 
 /// Reads an answer that arrived at `now`.
 pub fn classify(reply: &Reply<'_>, now: Timestamp) -> Answer {
@@ -138,9 +139,7 @@ fn wait(headers: &HeaderMap, body: Option<&Value>, now: Timestamp) -> Answer {
         .flatten()
         .fold(None, |most: Option<f64>, wait| Some(most.map_or(wait, |most| most.max(wait))));
     let pause = match (longest, body) {
-        (Some(seconds), _) => {
-            SignedDuration::from_secs_f64(seconds.clamp(SHORTEST_WAIT, LONGEST_WAIT))
-        }
+        (Some(seconds), _) => SignedDuration::from_secs_f64(seconds.min(LONGEST_WAIT) + MARGIN),
         (None, Some(_)) => UNTOLD_WAIT,
         (None, None) => EDGE_WAIT,
     };
@@ -161,7 +160,8 @@ fn wait(headers: &HeaderMap, body: Option<&Value>, now: Timestamp) -> Answer {
 pub(super) fn rest(headers: &HeaderMap, now: Timestamp) -> Option<Timestamp> {
     let left: f64 = header(headers, "x-ratelimit-remaining")?.trim().parse().ok()?;
     let pause = seconds(header(headers, "x-ratelimit-reset-after")?, now)?;
-    (left < 1.0).then(|| later(now, SignedDuration::from_secs_f64(pause.min(LONGEST_WAIT))))
+    (left < 1.0)
+        .then(|| later(now, SignedDuration::from_secs_f64(pause.min(LONGEST_WAIT) + MARGIN)))
 }
 
 fn later(now: Timestamp, pause: SignedDuration) -> Timestamp {

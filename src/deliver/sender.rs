@@ -86,7 +86,8 @@ impl Sender {
         Ok(Self { client, api, token, pace: Mutex::default(), me: Mutex::default() })
     }
 
-    /// Tries once to post the message. Never waits for a rate limit: it says until when to wait.
+    /// Tries once to post the message. Never waits for a rate limit: it says until when to wait,
+    /// counted from `now`, which should be read just before the call.
     pub async fn attempt(&self, delivery: &Delivery, now: Timestamp) -> Answer {
         let message = &delivery.message;
         let Some(channel) = snowflake(message.channel) else {

@@ -35,9 +35,11 @@ impl Bot {
     }
 
     /// Attempts every head that is ready.
-    async fn round(&mut self, now: Timestamp) {
+    async fn round(&mut self, discord: &Discord) {
+        let now = discord.now();
         let heads: Vec<Delivery> = outbox::ready(&self.outbox, now).into_iter().cloned().collect();
         for head in heads {
+            let now = discord.now();
             match outbox::step(&head, now) {
                 Step::Send => {
                     self.record(outbox::begin(&head, now));
@@ -58,7 +60,7 @@ impl Bot {
             let Some(due) = outbox::next_due(&self.outbox) else { return rounds };
             let ahead = due.duration_since(discord.now());
             discord.pass(ahead.max(SignedDuration::ZERO));
-            self.round(discord.now()).await;
+            self.round(discord).await;
         }
         panic!("the outbox does not empty: {:#?}", self.outbox);
     }
@@ -214,8 +216,8 @@ async fn nothing_is_asked_of_anybody_during_a_global_limit() {
     let discord = Discord::start().await;
     discord.open(1, Access::Open).open(2, Access::Open).script([Fault::LimitGlobal(60.0)]);
     let mut bot = Bot::new(&discord, outbox(&["AAAAA"], &[alerts(1), alerts(2)], discord.now()));
-    bot.round(discord.now()).await;
-    bot.round(discord.now()).await;
+    bot.round(&discord).await;
+    bot.round(&discord).await;
     assert_eq!(discord.posts(), 1);
     bot.drain(&discord).await;
     discord.next_message();
@@ -229,13 +231,26 @@ async fn a_limit_on_one_channel_leaves_the_others_alone_and_lets_nothing_overtak
     discord.open(1, Access::Open).open(2, Access::Open).script([Fault::LimitRoute(60.0)]);
     let deliveries = outbox(&["AAAAA", "BBBBB"], &[alerts(1), alerts(2)], discord.now());
     let mut bot = Bot::new(&discord, deliveries);
-    bot.round(discord.now()).await;
-    bot.round(discord.now()).await;
+    bot.round(&discord).await;
+    bot.round(&discord).await;
     assert_eq!(discord.messages(1).len(), 0);
     assert_eq!(discord.messages(2).iter().map(footer).collect::<Vec<_>>(), ["#AAAAA", "#BBBBB"]);
     bot.drain(&discord).await;
     assert_eq!(discord.messages(1).iter().map(footer).collect::<Vec<_>>(), ["#AAAAA", "#BBBBB"]);
     (0..4).for_each(|_| drop(discord.next_message()));
+    discord.finish();
+}
+
+#[tokio::test]
+async fn a_message_in_trouble_is_not_overtaken() {
+    let (discord, mut bot) = one_message(&["AAAAA", "BBBBB"]).await;
+    discord.script([Fault::BadGateway]);
+    bot.round(&discord).await;
+    bot.round(&discord).await;
+    assert_eq!((discord.posts(), discord.messages(1).len()), (1, 0));
+    bot.drain(&discord).await;
+    assert_eq!(footer(&discord.next_message()), "#AAAAA");
+    assert_eq!(footer(&discord.next_message()), "#BBBBB");
     discord.finish();
 }
 
@@ -299,7 +314,7 @@ async fn a_refused_message_is_parked_with_its_reason_and_other_channels_go_on() 
 async fn a_wrong_token_loses_nothing() {
     let (discord, mut bot) = one_message(&["AAAAA"]).await;
     bot.sender = Sender::new(discord.url(), &SecretString::from("wrong")).unwrap();
-    bot.round(discord.now()).await;
+    bot.round(&discord).await;
     assert!(matches!(bot.states()[..], [DeliveryState::Pending]));
     let mut bot = bot.restarted(&discord);
     bot.drain(&discord).await;

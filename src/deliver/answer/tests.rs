@@ -13,7 +13,7 @@ fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
     pairs.iter().map(pair).collect()
 }
 
-/// The answer in short: `delivered 5`, `wait 1.5 Route`, `retry`, `perhaps`, `refused 50001`.
+/// The answer in short: `delivered 5`, `wait 1.6 Route`, `retry`, `perhaps`, `refused 50001`.
 fn read(status: u16, pairs: &[(&str, &str)], body: &str) -> String {
     let headers = headers(pairs);
     let reply = Reply { status, headers: &headers, body: body.as_bytes() };
@@ -54,19 +54,19 @@ fn a_message_that_somebody_deleted_was_delivered() {
 #[test]
 fn rate_limits_name_their_wait_and_scope() {
     let body = r#"{"message":"slow down","retry_after":1.5,"global":false}"#;
-    check(429, &[("retry-after", "1"), ("x-ratelimit-scope", "user")], body, "wait 1.5 Route");
-    check(429, &[("retry-after", "3"), ("x-ratelimit-scope", "shared")], body, "wait 3 Shared");
-    check(429, &[("retry-after", "2.25")], body, "wait 2.25 Route");
-    check(429, &[("x-ratelimit-reset-after", "4.5")], body, "wait 4.5 Route");
+    check(429, &[("retry-after", "1"), ("x-ratelimit-scope", "user")], body, "wait 1.6 Route");
+    check(429, &[("retry-after", "3"), ("x-ratelimit-scope", "shared")], body, "wait 3.1 Shared");
+    check(429, &[("retry-after", "2.25")], body, "wait 2.35 Route");
+    check(429, &[("x-ratelimit-reset-after", "4.5")], body, "wait 4.6 Route");
     let global = r#"{"retry_after":2,"global":true}"#;
-    check(429, &[], global, "wait 2 Global");
-    check(429, &[("x-ratelimit-scope", "global")], body, "wait 1.5 Global");
-    check(429, &[("x-ratelimit-global", "true")], body, "wait 1.5 Global");
+    check(429, &[], global, "wait 2.1 Global");
+    check(429, &[("x-ratelimit-scope", "global")], body, "wait 1.6 Global");
+    check(429, &[("x-ratelimit-global", "true")], body, "wait 1.6 Global");
     check(
         429,
         &[("x-ratelimit-global", "true"), ("x-ratelimit-scope", "user")],
         body,
-        "wait 1.5 Global",
+        "wait 1.6 Global",
     );
 }
 
@@ -78,15 +78,15 @@ fn odd_rate_limits_are_obeyed_too() {
     check(429, &[("retry-after", "NaN")], "{}", "wait 5 Route");
     check(429, &[("retry-after", "inf")], "{}", "wait 5 Route");
     check(429, &[("retry-after", "0")], "{}", "wait 0.1 Route");
-    check(429, &[("retry-after", "1e30")], "{}", "wait 604800 Route");
-    check(429, &[("retry-after", "Tue, 05 Mar 2024 08:30:30 GMT")], "{}", "wait 30 Route");
+    check(429, &[("retry-after", "1e30")], "{}", "wait 604800.1 Route");
+    check(429, &[("retry-after", "Tue, 05 Mar 2024 08:30:30 GMT")], "{}", "wait 30.1 Route");
     check(429, &[], r#"{"retry_after":"x"}"#, "wait 5 Route");
     check(429, &[], r#"{"retry_after":-3}"#, "wait 5 Route");
 }
 
 #[test]
 fn a_block_by_the_edge_holds_everything() {
-    check(429, &[("retry-after", "90")], "<html>slow down</html>", "wait 90 Global");
+    check(429, &[("retry-after", "90")], "<html>slow down</html>", "wait 90.1 Global");
     check(429, &[], "<html>slow down</html>", "wait 60 Global");
     check(403, &[], r#"{"code":40333,"message":"internal network error"}"#, "wait 60 Global");
 }
@@ -140,7 +140,7 @@ fn a_used_up_allowance_asks_for_a_rest() {
         assert_eq!(until.map(|until| until.duration_since(now()).as_secs_f64()), expected);
     };
     let both = |left, reset| [("x-ratelimit-remaining", left), ("x-ratelimit-reset-after", reset)];
-    check(&both("0", "1.25"), Some(1.25));
+    check(&both("0", "1.25"), Some(1.35));
     check(&both("1", "1.25"), None);
     check(&both("0", "-1"), None);
     check(&both("none", "1"), None);

@@ -21,7 +21,7 @@ const EPOCH: i64 = 1_420_070_400_000;
 
 #[derive(Default)]
 pub(super) struct World {
-    pub(super) passed: SignedDuration,
+    pub(super) now: Timestamp,
     pub(super) channels: BTreeMap<u64, Channel>,
     pub(super) faults: VecDeque<Fault>,
     pub(super) limited: Option<Timestamp>,
@@ -47,13 +47,9 @@ pub(super) struct Stored {
 }
 
 impl World {
-    pub(super) fn now(&self) -> Timestamp {
-        Timestamp::now() + self.passed
-    }
-
     /// A new snowflake, larger than every one before.
     pub(super) fn mint(&mut self) -> u64 {
-        let passed = u64::try_from(self.now().as_millisecond() - EPOCH).unwrap();
+        let passed = u64::try_from(self.now.as_millisecond() - EPOCH).unwrap();
         self.last_id = (passed << 22).max(self.last_id + 1);
         self.last_id
     }
@@ -64,7 +60,7 @@ impl World {
         if token != Some(format!("Bot {TOKEN}").as_str()) {
             return Err(Box::new(refuse(StatusCode::UNAUTHORIZED, 0, "401: Unauthorized")));
         }
-        let now = self.now();
+        let now = self.now;
         let own = self.channels.get(&channel).and_then(|channel| channel.limited);
         if let Some(until) = self.limited.max(own).filter(|until| *until > now) {
             self.broken.push(format!("channel {channel} was asked during a rate limit"));
@@ -86,7 +82,7 @@ impl World {
     }
 
     pub(super) fn limit(&mut self, channel: u64, seconds: f64, scope: &str) -> Response {
-        let until = self.now() + SignedDuration::from_secs_f64(seconds);
+        let until = self.now + SignedDuration::from_secs_f64(seconds);
         match scope {
             "global" => self.limited = Some(until),
             _ => self.channels.entry(channel).or_default().limited = Some(until),
@@ -122,7 +118,7 @@ impl World {
         {
             return answer;
         }
-        let (id, at) = (self.mint(), self.now());
+        let (id, at) = (self.mint(), self.now);
         let json = stored(id, channel, at, &body);
         let stored =
             Stored { id, nonce, at, json: json.clone(), is_read: false, is_deleted: false };
@@ -132,7 +128,7 @@ impl World {
 
     /// The answer to a nonce that was used a short while ago.
     pub(super) fn same_nonce(&self, channel: u64, nonce: Option<&String>) -> Option<Response> {
-        let now = self.now();
+        let now = self.now;
         let fresh = |one: &&Stored| now.duration_since(one.at) < NONCE_WINDOW;
         let mut recent = self.channels[&channel].messages.iter().filter(fresh);
         let same = recent.find(|one| nonce.is_some() && one.nonce.as_ref() == nonce)?;
