@@ -4,6 +4,8 @@
 //! leniently, because an answer that is misread costs more than one that is odd: a success is a
 //! success even where its body cannot be read, and a rate limit is obeyed even without a number.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -38,6 +40,28 @@ pub enum Answer {
         /// Why, for people.
         why: String,
     },
+}
+
+impl fmt::Display for Answer {
+    /// What came of it, as a log or a status line says it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Delivered(Receipt { message_id: Some(id), .. }) => write!(f, "delivered as {id}"),
+            Self::Delivered(_) => f.write_str("delivered"),
+            Self::Wait { until, scope } => {
+                let whom = match scope {
+                    Scope::Route => "this channel",
+                    Scope::Global => "every channel",
+                    Scope::Shared => "everybody in this channel",
+                };
+                write!(f, "rate limit for {whom} until {until:.0}")
+            }
+            Self::Retry { why, maybe_sent: true } => {
+                write!(f, "{why}; whether Discord has the message is not known")
+            }
+            Self::Retry { why, .. } | Self::Refused { why, .. } => f.write_str(why),
+        }
+    }
 }
 
 /// What a rate limit is about.

@@ -1,7 +1,7 @@
 //! What to tell to which channel.
 //!
-//! A [`Channel`] is what an operator wrote: filters and who is pinged. [`select`] holds a
-//! development against the filters. How it is said and how it is sent are decided elsewhere.
+//! A [`Channel`] is what an operator wrote: filters and who is pinged. [`wants`] holds a development
+//! against the filters. How it is said and how it is sent are decided elsewhere.
 
 mod select;
 

@@ -44,8 +44,9 @@ fn any<'a, T: PartialEq + 'a>(wanted: &[T], found: impl IntoIterator<Item = &'a 
     wanted.is_empty() || found.into_iter().any(|one| wanted.contains(one))
 }
 
-/// Whether it is established well enough. What was disputed or retracted always passes: who was
-/// told must hear of it, and it never passes alone, because an alert of it is an update.
+/// Whether it is established well enough. What the body itself confirmed needs no second owner.
+/// What was disputed or retracted always passes: whoever was told must hear of it, and nothing here
+/// knows who was.
 fn established(filters: &Filters, development: &Development) -> bool {
     let owners: BTreeSet<_> = development.reports.iter().map(|report| &report.owner).collect();
     let official = development.status >= Status::Confirmed;

@@ -8,6 +8,7 @@ use crate::model::{Action as A, Development, Kind as K, PersonName, Step};
 use super::{
     names::Names,
     phrase::{fill, listing},
+    safe::clean,
 };
 
 /// How many states or persons a sentence names before it counts the rest.
@@ -25,6 +26,7 @@ fn fact(slot: &str, development: &Development, names: &Names) -> Option<String> 
         .iter()
         .filter(|person| !names.not_accused.contains(*person))
         .map(PersonName::as_str)
+        .filter(|name| !clean(name).is_empty())
         .collect();
     let states: Vec<&str> = development.states.iter().map(|state| names.state(state)).collect();
     let known = |list: &[&str]| (!list.is_empty()).then(|| listing(list, MOST_NAMED));

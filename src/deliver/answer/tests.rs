@@ -147,3 +147,19 @@ fn a_used_up_allowance_asks_for_a_rest() {
     check(&[("x-ratelimit-remaining", "0")], None);
     check(&[], None);
 }
+
+#[test]
+fn an_answer_can_be_read_by_people() {
+    let check = |answer: Answer, expected: &str| assert_eq!(answer.to_string(), expected);
+    check(Answer::Delivered(Receipt { message_id: Some(5), at: now() }), "delivered as 5");
+    check(Answer::Delivered(Receipt { message_id: None, at: now() }), "delivered");
+    check(
+        Answer::Wait { until: now(), scope: Scope::Global },
+        "rate limit for every channel until 2024-03-05T08:30:00Z",
+    );
+    check(Answer::Retry { why: "no connection".into(), maybe_sent: false }, "no connection");
+    check(
+        Answer::Retry { why: "Discord answered 502".into(), maybe_sent: true },
+        "Discord answered 502; whether Discord has the message is not known",
+    );
+}

@@ -398,3 +398,12 @@ fn a_prosecutor_who_is_named_is_not_accused() {
 fn an_unknown_body_goes_by_its_id() {
     check("ruling.order", |told| told.body = Some("NEWCOURT".into()), "NEWCOURT issued an order.");
 }
+
+#[test]
+fn a_name_of_nothing_is_not_named() {
+    check(
+        "warrant.issued",
+        |told| told.persons = vec!["\u{200B}".into()],
+        "A court issued an arrest warrant.",
+    );
+}
