@@ -1,3 +1,5 @@
 //! A world of our own on loopback: courts, newsrooms, Discord.
 
+pub(crate) mod answer;
 pub(crate) mod discord;
+pub(crate) mod server;
