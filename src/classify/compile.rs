@@ -32,6 +32,8 @@ pub(crate) struct Known {
     /// Words that point to one of our courts without naming it.
     pub(crate) hints: Vec<Class>,
     pub(crate) topic: Vec<Class>,
+    /// `is`, `was`, `has`: what shows that a participle before it only describes.
+    pub(crate) copula: Class,
 }
 
 /// A rule whose words are classes.
@@ -65,6 +67,7 @@ impl Compiled {
     pub(crate) fn new(definitions: Definitions) -> (Self, Vec<UnknownWord>) {
         let mut lexicon = Lexicon::compile(&definitions);
         let known = Known {
+            copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
             hints: ["international", "un"].iter().map(|name| lexicon.class(name)).collect(),

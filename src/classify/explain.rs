@@ -162,6 +162,7 @@ impl View<'_> {
             Miss::NoWith(group) => {
                 format!("the sentence has no {}", definition.with[group].join(" or "))
             }
+            Miss::Noun => "it stands where nouns do".to_owned(),
             Miss::NoContext => {
                 format!("headline and lead have no {}", definition.context.join(" or "))
             }

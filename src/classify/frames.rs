@@ -42,20 +42,23 @@ pub(crate) enum Miss {
     NoWith(usize),
     /// Nothing in headline and lead gives the context that the rule needs.
     NoContext,
+    /// The word stands where nouns do (`its order on`, `court order`).
+    Noun,
 }
 
 /// What the words before a verb make of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Grammar {
     pub(crate) passive: bool,
+    /// A passive without its auxiliary (`warrant issued for`), as headlines have; before another
+    /// verb it only describes (`the warrant issued in March is…`).
+    pub(crate) reduced: bool,
     /// `had issued`.
     pub(crate) pluperfect: bool,
     /// `to issue`.
     pub(crate) infinitive: bool,
     /// `for issuing`.
     pub(crate) after_preposition: bool,
-    /// A gerund with `is`, `are` before it, or none at all, as headlines have.
-    pub(crate) progressive: bool,
     pub(crate) nominal: bool,
 }
 
@@ -121,13 +124,16 @@ impl View<'_> {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
         let form = self.form(trigger);
+        if form == Form::BASE && !grammar.infinitive && self.stands_as_noun(trigger) {
+            return Err(Miss::Noun);
+        }
         let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
         let active = self.active_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         if active.is_err() && reduced {
-            let passive = Grammar { passive: true, ..grammar };
+            let passive = Grammar { passive: true, reduced: true, ..grammar };
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, passive)).or(active);
         }
         active
@@ -287,9 +293,35 @@ impl View<'_> {
             matches!(self.compiled.lexicon.what(&self.mentions[index]), What::State(_))
         };
         match beside {
-            Some(other) if state(index) && state(other) => self.in_preposition(other),
+            Some(other) if state(index) && state(other) && self.closed_by_comma(mention.to) => {
+                self.in_preposition(other)
+            }
             _ => self.follows_preposition(mention.from),
         }
+    }
+
+    fn closed_by_comma(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_some_and(|token| token.shape == Shape::Comma)
+    }
+
+    /// Whether a base form is a noun here: behind an article or possessive, or joined to a singular
+    /// noun that would need another form of the verb (`court order`).
+    fn stands_as_noun(&self, trigger: usize) -> bool {
+        const BEFORE_NOUNS: &[&str] = &[
+            "a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "any", "no", "new",
+            "'s", "first", "landmark", "emergency",
+        ];
+        let at = self.mentions[trigger].from;
+        let Some(before) = at.checked_sub(1).map(|before| self.tokens.word(before)) else {
+            return false;
+        };
+        let joined = self.before(trigger, 1).any(|index| {
+            self.mentions[index].to == at
+                && matches!(self.compiled.lexicon.what(&self.mentions[index]), What::Body(_) | What::Noun)
+                && !before.ends_with('s')
+        });
+        let preposition = before != "to" && PREPOSITIONS.contains(&before);
+        BEFORE_NOUNS.contains(&before) || preposition || joined
     }
 
     fn follows_preposition(&self, at: usize) -> bool {
@@ -301,7 +333,7 @@ impl View<'_> {
         back > 0 && PREPOSITIONS.contains(&self.tokens.word(back - 1))
     }
 
-    fn form(&self, trigger: usize) -> Form {
+    pub(crate) fn form(&self, trigger: usize) -> Form {
         match self.compiled.lexicon.what(&self.mentions[trigger]) {
             What::Verb(form) => form,
             _ => Form::NOMINAL,
@@ -335,9 +367,6 @@ impl View<'_> {
         let by = self.tokens.list.len() > mention.to && self.tokens.word(mention.to) == "by";
         if form.has(Form::PARTICIPLE) && by {
             grammar.passive = true;
-        }
-        if form == Form::GERUND && !grammar.after_preposition {
-            grammar.progressive = true;
         }
         grammar
     }

@@ -277,7 +277,7 @@ fn gather(candidates: Vec<Candidate>) -> Reading {
     let mut reading = Reading::default();
     let (told, doubted): (Vec<_>, Vec<_>) =
         heed_headline(candidates).into_iter().partition(|candidate| candidate.doubt.is_none());
-    for candidate in told {
+    for candidate in main_steps(told) {
         let finding = candidate.finding;
         match reading.developments.iter_mut().find(|known| same(known, &finding)) {
             Some(known) => join(known, finding),
@@ -313,6 +313,24 @@ fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// Where the headline names a step of a kind, further steps of that kind in the lead only surround
+/// it (`the judges also…`).
+fn main_steps(told: Vec<Candidate>) -> Vec<Candidate> {
+    let field = |candidate: &Candidate| candidate.finding.evidence[0].field;
+    let heads: Vec<Step> = told
+        .iter()
+        .filter(|candidate| field(candidate) == Field::Title)
+        .map(|candidate| candidate.finding.step)
+        .collect();
+    let surrounds = |candidate: &Candidate| {
+        let step = candidate.finding.step;
+        field(candidate) == Field::Text
+            && !heads.contains(&step)
+            && heads.iter().any(|head| head.kind == step.kind)
+    };
+    told.into_iter().filter(|candidate| !surrounds(candidate)).collect()
 }
 
 fn same(known: &Finding, other: &Finding) -> bool {

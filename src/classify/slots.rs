@@ -77,6 +77,28 @@ impl View<'_> {
         }
     }
 
+    /// The states that a frame makes act: those on the side of its subject. Memberships are theirs
+    /// alone, whoever else the sentence names.
+    fn acting_states(&self, frame: &Frame) -> Vec<StateCode> {
+        let trigger = self.mentions[frame.trigger].from;
+        let clause = self.clauses.of[trigger];
+        let mut states: Vec<StateCode> = self
+            .mentions
+            .iter()
+            .filter(|mention| {
+                self.clauses.of[mention.from] == clause
+                    && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
+            })
+            .filter_map(|mention| match self.compiled.lexicon.what(mention) {
+                What::State(state) => Some(self.compiled.definitions.states[state].code),
+                _ => None,
+            })
+            .collect();
+        states.sort_unstable();
+        states.dedup();
+        states
+    }
+
     /// The states and persons that a frame concerns: those of its sentence and of the headline.
     pub(crate) fn concerned(&self, frame: &Frame, step: Step) -> (Vec<StateCode>, Vec<PersonName>) {
         let trigger = self.mentions[frame.trigger].from;
@@ -106,6 +128,11 @@ impl View<'_> {
                 }
                 _ => {}
             }
+        }
+        if step.kind == Kind::Membership {
+            let acting = self.acting_states(frame);
+            states = if acting.is_empty() { states } else { acting };
+            persons.clear();
         }
         states.sort_unstable();
         states.dedup();

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{
     dates,
     definition::Reach,
+    forms::Form,
     frames::{Frame, View},
     lexicon::What,
 };
@@ -117,7 +118,15 @@ impl View<'_> {
     fn formed(&self, frame: &Frame) -> Option<Doubt> {
         let grammar = frame.grammar;
         let trigger = self.mentions[frame.trigger].from;
-        let because = if grammar.infinitive {
+        let described = || {
+            let copula = self.compiled.known.copula;
+            self.after(frame.trigger, 30).any(|index| {
+                self.compiled.lexicon.is(&self.mentions[index], copula)
+            })
+        };
+        let because = if grammar.reduced && described() {
+            Because::Recalled
+        } else if grammar.infinitive {
             let from = trigger.saturating_sub(8);
             if self.asserted_between(from, trigger) {
                 return None;
@@ -134,6 +143,10 @@ impl View<'_> {
     }
 
     fn dated(&self, frame: &Frame, published: Date) -> Option<Doubt> {
+        // A present tense tells of today, whatever day its sentence names besides.
+        if self.form(frame.trigger) == Form::THIRD {
+            return None;
+        }
         let day = self.day(frame, published)?;
         let age = published.since(day.latest).ok()?.get_days();
         let old = age > FRESH_DAYS;

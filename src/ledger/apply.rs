@@ -31,8 +31,8 @@ pub struct Applied {
 }
 
 impl Applied {
-    fn quiet(decision: Decision, why: String, development: Development) -> Self {
-        let decided = Decided { decision, why, development };
+    fn quiet(decision: Decision, why: String, said: &Finding, development: Development) -> Self {
+        let decided = Decided { decision, why, said: said.clone(), development };
         Self { decided, changes: vec![], touched: vec![], tell: None }
     }
 }
@@ -53,7 +53,7 @@ impl Ledger {
         let slots = Slots::from(finding);
         if finding.dated && days_between(day, published) > tolerance(finding.step) {
             let why = format!("the text dates it to {}", in_words(day));
-            return Applied::quiet(Decision::Background, why, self.seen_as(finding, day, report));
+            return Applied::quiet(Decision::Background, why, finding, self.seen_as(finding, day, report));
         }
         if let Some((own, agreement)) = self.developments.reported_by(report.item, &slots) {
             return self.add_report(&own, agreement, Told { finding, report, fresh });
@@ -71,10 +71,10 @@ impl Ledger {
                 Origin::Baseline => None,
             };
             let development = development.unwrap_or_else(|| compose(finding, fact.since, report));
-            return Applied::quiet(Decision::Background, why, development);
+            return Applied::quiet(Decision::Background, why, finding, development);
         }
         if let Some(why) = self.illegal(finding, day) {
-            return Applied::quiet(Decision::Review, why, compose(finding, day, report));
+            return Applied::quiet(Decision::Review, why, finding, compose(finding, day, report));
         }
         self.create(finding, day, report, fresh)
     }
@@ -89,7 +89,7 @@ impl Ledger {
         };
         let development = self.seen_as(finding, day_of_act(finding, day_of(&report)), report);
         let why = format!("only mentioned: {because}");
-        Decided { decision: Decision::Background, why, development }
+        Decided { decision: Decision::Background, why, said: finding.clone(), development }
     }
 
     /// The development that a finding without news belongs to, or one made up to show what it says.
@@ -115,7 +115,7 @@ impl Ledger {
             (Decision::Background, NOT_FRESH.to_owned(), None)
         };
         let touched = vec![development.clone()];
-        Applied { decided: Decided { decision, why, development }, changes, touched, tell }
+        Applied { decided: Decided { decision, why, said: finding.clone(), development }, changes, touched, tell }
     }
 
     fn add_report(
@@ -146,7 +146,7 @@ impl Ledger {
         let touched =
             if before.as_ref() == Some(&development) { vec![] } else { vec![development.clone()] };
         self.developments.put(development.clone());
-        Applied { decided: Decided { decision, why, development }, changes, touched, tell }
+        Applied { decided: Decided { decision, why, said: finding.clone(), development }, changes, touched, tell }
     }
 }
 

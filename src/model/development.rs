@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    BodyId, CaseId, DevelopmentId, Evidence, ItemKey, Kind, OwnerId, PersonName, SourceId,
+    BodyId, CaseId, DevelopmentId, Evidence, Finding, ItemKey, Kind, OwnerId, PersonName, SourceId,
     StateCode, Step,
 };
 
@@ -133,6 +133,8 @@ pub struct Decided {
     pub decision: Decision,
     /// Why, in a sentence (`known since 26 January 2024, from https://…`).
     pub why: String,
+    /// What the item itself says, which can be less than what is known of the development.
+    pub said: Finding,
     /// The development that the finding belongs to, after the decision.
     pub development: Development,
 }
