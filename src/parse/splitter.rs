@@ -14,6 +14,9 @@ use url::Url;
 
 use super::{problems::Problems, raw::Raw};
 
+/// An item's start tag is shorter than this. In bytes.
+const LONGEST_TAG: usize = 16_384;
+
 /// The root element of a feed.
 pub(super) struct Root<'a> {
     /// Where its `<` stands.
@@ -133,7 +136,8 @@ impl<'a> Scan<'a> {
 
     /// Where the item that starts there ends; `None` where the next one starts before that.
     fn item_end(&mut self, start: usize, name: &str) -> Option<usize> {
-        let len = super::text::tag_end(&self.body.as_bytes()[start..])?;
+        let rest = &self.body.as_bytes()[start..];
+        let len = super::text::tag_end(&rest[..rest.len().min(LONGEST_TAG)])?;
         if self.body[start..start + len].ends_with("/>") {
             return Some(start + len);
         }
