@@ -3,10 +3,12 @@
 //! A page without rows is a fault, since a press page is never empty: the site was rebuilt, or
 //! something else was served. So is a part that no row has. One row without a date is neither.
 
+mod element;
+mod missing;
 mod tree;
 
 use jiff::Timestamp;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{ElementRef, Html, Selector};
 use url::Url;
 
 use super::{
@@ -16,9 +18,11 @@ use super::{
     problems::Problems,
     raw::{TEXT_CAP, TITLE_CAP},
     recipe::{Chosen, DateRecipe, Recipe},
-    text::{self, Collapsing},
+    text,
 };
 use crate::model::Posting;
+use element::{is_link, linked, matching, text_of, with_itself};
+use missing::Missing;
 
 /// Characters of a raw value that are shown in a preview.
 const RAW_CAP: usize = 300;
@@ -125,38 +129,19 @@ impl Page<'_> {
     fn link<'a>(&self, row: ElementRef<'a>) -> Option<(String, &'a str, ElementRef<'a>)> {
         let chosen = self.recipe.link.as_ref();
         let links = || {
-            with_itself(row)
-                .filter(move |element| {
-                    chosen
-                        .is_none_or(|chosen| chosen.selector.matches_with_scope(element, Some(row)))
-                })
-                .filter_map(linked)
+            let asked = move |element: &ElementRef<'_>| match chosen {
+                Some(chosen) => chosen.selector.matches_with_scope(element, Some(row)),
+                None => is_link(element),
+            };
+            with_itself(row).filter(asked).filter_map(linked)
         };
         let (href, element) = links()
             .find(|(_, element)| !text_of(*element, 1).is_empty())
-            .or_else(|| links().next())?;
+            .or_else(|| links().next())
+            .or_else(|| linked(row).filter(|_| chosen.is_none()))?;
         let selector = chosen.map_or("a[href]", |chosen| chosen.text.as_str());
         Some((selector.into(), href, element))
     }
-}
-
-/// The link that an element is, holds or stands in.
-fn linked(element: ElementRef<'_>) -> Option<(&str, ElementRef<'_>)> {
-    let is_link =
-        |element: &ElementRef<'_>| element.value().name() == "a" && element.attr("href").is_some();
-    let link = with_itself(element)
-        .find(is_link)
-        .or_else(|| element.ancestors().filter_map(ElementRef::wrap).find(is_link))?;
-    Some((link.attr("href")?, link))
-}
-
-fn with_itself(element: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
-    element.descendants().filter_map(ElementRef::wrap)
-}
-
-/// The elements of a row that match, the row itself first.
-fn matching<'a>(row: ElementRef<'a>, selector: &Selector) -> impl Iterator<Item = ElementRef<'a>> {
-    with_itself(row).filter(move |element| selector.matches_with_scope(element, Some(row)))
 }
 
 /// The text of the first match that has any.
@@ -202,38 +187,6 @@ fn by_text(text: &str, recipe: &DateRecipe) -> Option<Timestamp> {
     recipe.formats.iter().find_map(|format| date::read_as(text, format, &recipe.zone))
 }
 
-/// An element's text, with a space wherever its layout has a break.
-fn text_of(element: ElementRef<'_>, cap: usize) -> String {
-    let mut out = Collapsing::new(cap);
-    let mut block = None;
-    for node in element.descendants() {
-        match node.value() {
-            Node::Element(element) if !text::is_inline(element.name()) => out.push_space(),
-            Node::Text(words) => {
-                let around = node
-                    .ancestors()
-                    .filter_map(ElementRef::wrap)
-                    .find(|element| !text::is_inline(element.value().name()));
-                let name = around.map_or("", |element| element.value().name());
-                if matches!(name, "script" | "style" | "template") {
-                    continue;
-                }
-                let id = around.map(|element| element.id());
-                if id != block {
-                    out.push_space();
-                    block = id;
-                }
-                out.push(words);
-            }
-            _ => {}
-        }
-        if out.is_full() {
-            break;
-        }
-    }
-    out.finish()
-}
-
 /// What relative links are relative to: the page's own `base`, else its address.
 fn base_of(html: &Html, base: &Url) -> Url {
     let own = html
@@ -256,38 +209,6 @@ fn titled(html: &Html) -> String {
         .map(|element| text_of(element, 80))
         .unwrap_or_default();
     if title.is_empty() { title } else { format!(" in the page “{title}”") }
-}
-
-/// The parts that no row has had yet.
-struct Missing<'a>(Vec<(&'static str, &'a Chosen)>);
-
-impl<'a> Missing<'a> {
-    fn new(recipe: &'a Recipe) -> Self {
-        let parts = [
-            ("title", recipe.title.as_ref()),
-            ("link", recipe.link.as_ref()),
-            ("date", recipe.date.as_ref().map(|date| &date.chosen)),
-            ("text", recipe.text.as_ref()),
-        ];
-        Self(parts.into_iter().filter_map(|(part, chosen)| Some((part, chosen?))).collect())
-    }
-
-    fn look_at(&mut self, posting: &Posting) {
-        self.0.retain(|(part, _)| match *part {
-            "title" => posting.title.is_empty(),
-            "link" => posting.url.is_none(),
-            "date" => posting.published.is_none(),
-            _ => posting.text.is_empty(),
-        });
-    }
-
-    /// A part that every row lacks is a wrong selector.
-    fn tell(&self, problems: &mut Problems) {
-        for (part, chosen) in &self.0 {
-            let what = format!("no row has a {part} here");
-            problems.push(format!("selector `{}`", chosen.text), &what);
-        }
-    }
 }
 
 #[cfg(test)]
