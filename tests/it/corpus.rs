@@ -110,6 +110,11 @@ fn recipe(item: &str, title: &str, link: &str, date: &str) -> Recipe {
     .expect("the selectors are sound")
 }
 
+/// Stands for a title that is not ours to repeat.
+fn fingerprint(title: &str) -> String {
+    blake3::hash(title.as_bytes()).to_hex()[..8].to_owned()
+}
+
 fn check_court(part: &str, recipe: Option<&Recipe>, expected: &[(&str, &str)]) {
     let Some(path) = shared(part) else { return };
     let kind = if recipe.is_some() { SourceKind::Page } else { SourceKind::Feed };
@@ -119,7 +124,7 @@ fn check_court(part: &str, recipe: Option<&Recipe>, expected: &[(&str, &str)]) {
         .iter()
         .map(|posting| {
             let date = posting.published.map_or(String::new(), |moment| moment.to_string());
-            (posting.title.chars().take(40).collect(), date)
+            (fingerprint(&posting.title), date)
         })
         .collect();
     let expected: Vec<(String, String)> =
@@ -134,20 +139,17 @@ fn the_courts_own_documents_are_read() {
     check_court(
         "courts/icc/rss_xml_fragment_2026-07.xml",
         None,
-        &[("ICC hosts roundtable on State cooperatio", "2026-07-06T14:24:09Z")],
+        &[("eebe74cc", "2026-07-06T14:24:09Z")],
     );
     check_court(
         "courts/echr/hudoc_rss_fragment_2026-10.xml",
         None,
-        &[("CASE OF G.K. AND A.S. v. SWITZERLAND", "2026-07-16T00:00:00Z")],
+        &[("e3eee814", "2026-07-16T00:00:00Z")],
     );
     check_court(
         "courts/icj/rss_xml_fragment_retired_2026-07.xml",
         None,
-        &[
-            ("20260630-200-InterventionPoland", "2026-06-30T15:23:40Z"),
-            ("Poland files a declaration of interventi", "2026-06-30T15:23:38Z"),
-        ],
+        &[("07262fa9", "2026-06-30T15:23:40Z"), ("e90fa83c", "2026-06-30T15:23:38Z")],
     );
     check_court(
         "courts/icj/press_releases_row_shape.html",
@@ -157,15 +159,15 @@ fn the_courts_own_documents_are_read() {
             ".views-field-field-press-release-number a[href]",
             ".views-field-field-date-of-the-document time",
         )),
-        &[("Poland files a declaration of interventi", "2026-06-30T12:00:00Z")],
+        &[("e90fa83c", "2026-06-30T12:00:00Z")],
     );
     check_court(
         "courts/pca/news_2026-07-27_trimmed.html",
         Some(&recipe("section.news-items > article.news-item", "h4", "h4 a[href]", ".date")),
         &[
-            ("PCA Press Release - Accession of the Fed", "2026-07-20T00:00:00Z"),
-            ("PCA Press Release - PCA Case No. 2018-51", "2026-07-14T00:00:00Z"),
-            ("PCA Press Release – Permanent Court of A", "2026-07-07T00:00:00Z"),
+            ("e687d29e", "2026-07-20T00:00:00Z"),
+            ("5e05c8df", "2026-07-14T00:00:00Z"),
+            ("47bf46e9", "2026-07-07T00:00:00Z"),
         ],
     );
 }
