@@ -67,8 +67,9 @@ const BE: &[&str] =
 const HAVE: &[&str] = &["has", "have", "having"];
 const PREPOSITIONS: &[&str] = &[
     "of", "in", "on", "at", "for", "against", "from", "with", "over", "between", "under", "by",
-    "to", "into", "about", "near", "inside", "via", "through", "without", "toward", "towards",
-    "per", "within", "along", "among",
+    "de", "del", "en", "por", "para", "contra", "sobre", "du", "des", "au", "aux", "dans", "par",
+    "pour", "contre", "to", "into", "about", "near", "inside", "via", "through", "without",
+    "toward", "towards", "per", "within", "along", "among",
 ];
 const SKIPPED: &[&str] = &[
     "not", "now", "also", "then", "just", "soon", "thus", "still", "again", "yet", "even", "ever",
@@ -308,8 +309,23 @@ impl View<'_> {
     /// noun that would need another form of the verb (`court order`).
     fn stands_as_noun(&self, trigger: usize) -> bool {
         const BEFORE_NOUNS: &[&str] = &[
-            "a", "an", "the", "its", "his", "her", "their", "our", "this", "that", "any", "no", "new",
-            "'s", "first", "landmark", "emergency",
+            "a",
+            "an",
+            "the",
+            "its",
+            "his",
+            "her",
+            "their",
+            "our",
+            "this",
+            "that",
+            "any",
+            "no",
+            "new",
+            "'s",
+            "first",
+            "landmark",
+            "emergency",
         ];
         let at = self.mentions[trigger].from;
         let Some(before) = at.checked_sub(1).map(|before| self.tokens.word(before)) else {
@@ -317,7 +333,10 @@ impl View<'_> {
         };
         let joined = self.before(trigger, 1).any(|index| {
             self.mentions[index].to == at
-                && matches!(self.compiled.lexicon.what(&self.mentions[index]), What::Body(_) | What::Noun)
+                && matches!(
+                    self.compiled.lexicon.what(&self.mentions[index]),
+                    What::Body(_) | What::Noun
+                )
                 && !before.ends_with('s')
         });
         let preposition = before != "to" && PREPOSITIONS.contains(&before);

@@ -120,9 +120,8 @@ impl View<'_> {
         let trigger = self.mentions[frame.trigger].from;
         let described = || {
             let copula = self.compiled.known.copula;
-            self.after(frame.trigger, 30).any(|index| {
-                self.compiled.lexicon.is(&self.mentions[index], copula)
-            })
+            self.after(frame.trigger, 30)
+                .any(|index| self.compiled.lexicon.is(&self.mentions[index], copula))
         };
         let because = if grammar.reduced && described() {
             Because::Recalled

@@ -53,7 +53,12 @@ impl Ledger {
         let slots = Slots::from(finding);
         if finding.dated && days_between(day, published) > tolerance(finding.step) {
             let why = format!("the text dates it to {}", in_words(day));
-            return Applied::quiet(Decision::Background, why, finding, self.seen_as(finding, day, report));
+            return Applied::quiet(
+                Decision::Background,
+                why,
+                finding,
+                self.seen_as(finding, day, report),
+            );
         }
         if let Some((own, agreement)) = self.developments.reported_by(report.item, &slots) {
             return self.add_report(&own, agreement, Told { finding, report, fresh });
@@ -115,7 +120,12 @@ impl Ledger {
             (Decision::Background, NOT_FRESH.to_owned(), None)
         };
         let touched = vec![development.clone()];
-        Applied { decided: Decided { decision, why, said: finding.clone(), development }, changes, touched, tell }
+        Applied {
+            decided: Decided { decision, why, said: finding.clone(), development },
+            changes,
+            touched,
+            tell,
+        }
     }
 
     fn add_report(
@@ -146,7 +156,12 @@ impl Ledger {
         let touched =
             if before.as_ref() == Some(&development) { vec![] } else { vec![development.clone()] };
         self.developments.put(development.clone());
-        Applied { decided: Decided { decision, why, said: finding.clone(), development }, changes, touched, tell }
+        Applied {
+            decided: Decided { decision, why, said: finding.clone(), development },
+            changes,
+            touched,
+            tell,
+        }
     }
 }
 
