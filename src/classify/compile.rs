@@ -70,7 +70,7 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
-            hints: ["international", "un"].iter().map(|name| lexicon.class(name)).collect(),
+            hints: ["international", "un", "un-resolution"].iter().map(|name| lexicon.class(name)).collect(),
             topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
                 .iter()
                 .map(|name| lexicon.class(name))
@@ -126,6 +126,8 @@ impl Words<'_> {
             .filter_map(|word| {
                 let class = self.lexicon.find_class(word);
                 if class.is_none() {
+                    // In `verb` classes of verbs stand without the sign that they need elsewhere.
+                    let sigil: &[char] = if key == "verb" { &['@'] } else { &[] };
                     let nearest = self
                         .lexicon
                         .class_names()
@@ -133,11 +135,11 @@ impl Words<'_> {
                         .map(|name| (strsim::damerau_levenshtein(name, word), name))
                         .filter(|(distance, _)| *distance <= 3)
                         .min()
-                        .map(|(_, name)| name.clone());
+                        .map(|(_, name)| name.trim_start_matches(sigil).to_owned());
                     self.unknown.push(UnknownWord {
                         rule: self.rule.clone(),
                         key,
-                        word: word.clone(),
+                        word: word.trim_start_matches(sigil).to_owned(),
                         nearest,
                     });
                 }

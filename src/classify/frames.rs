@@ -125,7 +125,8 @@ impl View<'_> {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
         let form = self.form(trigger);
-        if form == Form::BASE && !grammar.infinitive && self.stands_as_noun(trigger) {
+        let at = self.mentions[trigger].from;
+        if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
             return Err(Miss::Noun);
         }
         let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;

@@ -80,6 +80,13 @@ impl View<'_> {
         let clause = self.clauses.of[trigger.from];
         let sentence = self.clauses.at(trigger.from).sentence;
         let roles = [frame.subject, frame.object];
+        // What is said of the object before it is named is said of the act: `says it will issue`.
+        let object = frame.object.map_or(0, |object| self.mentions[object].from);
+        let ahead = |mention: &super::lexicon::Mention, because| {
+            mention.from >= trigger.to
+                && mention.to <= object
+                && matches!(because, Because::Planned | Because::Considered)
+        };
         let mut found: Option<Doubt> = None;
         for (index, mention) in self.mentions.iter().enumerate() {
             if self.clauses.at(mention.from).sentence != sentence
@@ -94,9 +101,10 @@ impl View<'_> {
             let holds = match cue.reach {
                 Reach::Forward => {
                     same_clause
-                        && mention.to <= trigger.from
-                        && trigger.from - mention.to < cue.scope
-                        && !self.asserted_between(mention.to, trigger.from)
+                        && (mention.to <= trigger.from
+                            && trigger.from - mention.to < cue.scope
+                            && !self.asserted_between(mention.to, trigger.from)
+                            || ahead(mention, because))
                 }
                 Reach::Backward => {
                     same_clause
