@@ -70,7 +70,10 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
-            hints: ["international", "un", "un-resolution"].iter().map(|name| lexicon.class(name)).collect(),
+            hints: ["international", "un", "un-resolution"]
+                .iter()
+                .map(|name| lexicon.class(name))
+                .collect(),
             topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
                 .iter()
                 .map(|name| lexicon.class(name))

@@ -4,4 +4,5 @@
 mod corpus;
 mod deliver;
 mod fetch;
+mod reading;
 mod world;
