@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    classes::ClassSet,
     definition::{Cue, Definitions},
     lexicon::{Class, Lexicon},
 };
@@ -47,6 +48,25 @@ pub(crate) struct CompiledRule {
     pub(crate) context: Vec<Class>,
     pub(crate) bodies: Vec<usize>,
     pub(crate) body: Option<usize>,
+    /// Groups of classes of each of which the article must have one.
+    needs: Vec<ClassSet>,
+}
+
+impl CompiledRule {
+    /// Whether an article with these classes has what the rule needs, wherever it stands.
+    pub(crate) fn may_fit(&self, present: &ClassSet) -> bool {
+        self.needs.iter().all(|group| group.meets(present))
+    }
+
+    fn note_needs(&mut self) {
+        let subject = if self.subject_may_lack { &[][..] } else { &self.subject };
+        let groups = [subject, &self.object, &self.context].into_iter();
+        self.needs = groups
+            .chain(self.with.iter().map(Vec::as_slice))
+            .filter(|group| !group.is_empty())
+            .map(|group| group.iter().copied().collect())
+            .collect();
+    }
 }
 
 /// A word in a rule that nothing defines.
@@ -96,7 +116,7 @@ impl Compiled {
                 by_trigger.entry(class).or_default().push(index);
             }
             let body = |id: &BodyId| definitions.bodies.iter().position(|body| body.id == *id);
-            rules.push(CompiledRule {
+            let mut compiled = CompiledRule {
                 subject: words.classes("subject", &rule.subject),
                 subject_may_lack: rule.subject_may_lack,
                 object: words.classes("object", &rule.object),
@@ -105,7 +125,10 @@ impl Compiled {
                 context: words.classes("context", &rule.context),
                 bodies: rule.bodies.iter().filter_map(body).collect(),
                 body: rule.body.as_ref().and_then(body),
-            });
+                needs: Vec::new(),
+            };
+            compiled.note_needs();
+            rules.push(compiled);
         }
         let local_entry = lexicon.entries.iter().position(|entry| entry.classes == [known.local]);
         (Self { definitions, lexicon, rules, by_trigger, actors, local_entry, known }, unknown)

@@ -6,6 +6,7 @@
 //! [`slots`] says whom it concerns. The same text gives the same reading, whatever came before it;
 //! whether the fact is new is the ledger's to say.
 
+mod classes;
 mod clauses;
 mod compile;
 mod dates;
@@ -20,6 +21,7 @@ mod tokens;
 
 use jiff::civil::Date;
 
+use classes::ClassSet;
 use clauses::{Clauses, Openers};
 use compile::Compiled;
 pub use compile::UnknownWord;
@@ -80,8 +82,10 @@ pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
 /// Tries every rule on every trigger, and weighs what fits.
 fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
     let genre = view.genre().map(|doubt| doubt.because);
+    let present = view.present();
     let candidates = view
         .triggered()
+        .filter(|(_, rule)| view.compiled.rules[*rule].may_fit(&present))
         .filter_map(|(trigger, rule)| view.fit(rule, trigger).ok())
         .filter_map(|frame| view.weigh(&frame, genre, article))
         .collect();
@@ -181,6 +185,18 @@ struct Candidate {
 }
 
 impl View<'_> {
+    /// The classes that occur at all.
+    fn present(&self) -> ClassSet {
+        let lexicon = &self.compiled.lexicon;
+        let mut present = ClassSet::with_room(lexicon.class_names().len());
+        for mention in self.mentions {
+            for &class in &lexicon.entries[mention.entry].classes {
+                present.insert(class);
+            }
+        }
+        present
+    }
+
     /// Every trigger with every rule that it triggers, in order.
     fn triggered(&self) -> impl Iterator<Item = (usize, usize)> {
         self.mentions.iter().enumerate().flat_map(move |(trigger, mention)| {
