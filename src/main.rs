@@ -1,3 +1,7 @@
 //! `argv` to exit code, and nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    haguewatch::cli::main()
+}

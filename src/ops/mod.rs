@@ -1,1 +1,3 @@
-//! What a maintainer can see: health, metrics, status.
+//! Watching the program run: logs, checks, metrics and the ops page.
+
+pub mod telemetry;

@@ -1,0 +1,113 @@
+//! The arguments, as clap reads them. What each means in full is written where it is carried out.
+
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use super::{classify, replay};
+use crate::ops::telemetry::LogFormat;
+
+/// Watches the courts of The Hague and the coalitions around them, and tells a Discord channel
+/// once per development.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  haguewatch demo                            a first look; needs nothing
+  haguewatch check                           is the configuration right?
+  haguewatch once --dry-run                  what would be said now?
+  haguewatch run                             the daemon
+
+Exit codes: 0 done, 1 failed while running, 2 wrong usage or configuration."
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(super) struct Global {
+    /// The directory of the configuration. Where none is named and ./config is missing, the one
+    /// that is built in stands in [default: config]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "HAGUEWATCH_CONFIG",
+        hide_env_values = true
+    )]
+    pub(super) config: Option<PathBuf>,
+
+    /// The directory of the state
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "HAGUEWATCH_STATE",
+        default_value = "state",
+        hide_env_values = true
+    )]
+    pub(super) state: PathBuf,
+
+    /// How log lines look
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(super) log_format: LogFormat,
+
+    /// Say more on stderr; twice for everything
+    #[arg(short, long, global = true, action = ArgAction::Count, conflicts_with = "quiet")]
+    pub(super) verbose: u8,
+
+    /// Say only what failed
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+
+    /// Whether output is coloured
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+
+    /// Set to anything, it means that nobody wants colours (no-color.org).
+    #[arg(long, global = true, env = "NO_COLOR", hide = true, hide_env = true)]
+    pub(super) no_color: Option<String>,
+}
+
+/// Whether output is coloured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Yes.
+    Always,
+    /// No.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read the whole configuration and run every rule's examples
+    #[command(after_help = "\
+Examples:
+  haguewatch check
+  haguewatch --config /etc/haguewatch check
+
+Every problem is told at once, as FILE:LINE:COL: what; what to write instead.")]
+    Check,
+    /// Read items from stdin, write what each text says: no ledger
+    Classify(classify::Options),
+    /// Run a stream of items through dedup, classify and ledger
+    Replay(replay::Options),
+}
+
+impl Command {
+    /// Whether it goes on until it is stopped.
+    pub(super) fn is_daemon(&self) -> bool {
+        false
+    }
+}

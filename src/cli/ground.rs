@@ -1,0 +1,82 @@
+//! What every command stands on: the configuration, where the state is, how to print.
+
+use std::{
+    io::{IsTerminal, stderr, stdout},
+    path::{Path, PathBuf},
+};
+
+use tracing::level_filters::LevelFilter;
+
+use super::{
+    arguments::{Color, Command, Global},
+    ending::Refused,
+};
+use crate::{
+    config::{self, Config, Environment},
+    ops::telemetry::{self, Telemetry},
+};
+
+/// Where the configuration is looked for unless somebody says otherwise.
+const USUAL: &str = "config";
+
+/// What every command stands on.
+#[derive(Debug)]
+pub(super) struct Ground {
+    config: Option<PathBuf>,
+    /// The state's directory.
+    pub(super) state: PathBuf,
+    /// Whether stdout is coloured.
+    pub(super) colour: bool,
+    /// Whether only failures are told.
+    pub(super) quiet: bool,
+}
+
+impl Ground {
+    /// Takes what every command takes, and begins to log.
+    pub(super) fn new(global: Global, command: &Command) -> Self {
+        let wants = |terminal: bool| match global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => terminal && global.no_color.as_deref().is_none_or(str::is_empty),
+        };
+        let usual = if command.is_daemon() { LevelFilter::INFO } else { LevelFilter::WARN };
+        telemetry::start(Telemetry {
+            format: global.log_format,
+            level: match (global.quiet, global.verbose) {
+                (true, _) => LevelFilter::ERROR,
+                (false, 0) => usual,
+                (false, 1) => usual.max(LevelFilter::DEBUG),
+                (false, _) => LevelFilter::TRACE,
+            },
+            timed: command.is_daemon(),
+            colour: wants(stderr().is_terminal()),
+        });
+        Self {
+            config: global.config,
+            state: global.state,
+            colour: wants(stdout().is_terminal()),
+            quiet: global.quiet,
+        }
+    }
+
+    /// Reads the configuration; where none is named and none is there, the one built in.
+    pub(super) fn config(&self) -> Result<Config, Refused> {
+        let dir = match &self.config {
+            Some(dir) => dir,
+            None if Path::new(USUAL).exists() => Path::new(USUAL),
+            None => {
+                self.say("there is no ./config: the configuration that is built in stands in");
+                return Ok(config::embedded());
+            }
+        };
+        config::load(dir, &Environment::of_process())
+            .map_err(|problems| Refused(problems.to_string()))
+    }
+
+    /// Tells something in passing on stderr.
+    pub(super) fn say(&self, sentence: &str) {
+        if !self.quiet {
+            eprintln!("{sentence}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! Items in and readings out as JSON Lines: the words of the interface, kept apart from the
+//! program's own types so that neither ties the other.
+
+use std::{
+    borrow::Cow,
+    io::{self, BufRead},
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::model::{
+    BodyId, CaseId, Decided, Development, Evidence, Finding, PersonName, Reading, StateCode,
+};
+
+/// An item of the input. Keys that are not named here are ignored.
+#[derive(Debug, Deserialize)]
+pub(super) struct ItemLine<'a> {
+    /// The caller's own id, given back as it is.
+    #[serde(borrow)]
+    pub(super) id: Cow<'a, str>,
+    /// Who brought it.
+    #[serde(borrow, default)]
+    pub(super) source: Option<Cow<'a, str>>,
+    /// Where it stands.
+    #[serde(borrow, default)]
+    pub(super) url: Option<Cow<'a, str>>,
+    /// The headline.
+    #[serde(borrow, default)]
+    pub(super) title: Option<Cow<'a, str>>,
+    /// The lead.
+    #[serde(borrow, default)]
+    pub(super) text: Option<Cow<'a, str>>,
+    /// When it was published.
+    #[serde(deserialize_with = "moment")]
+    pub(super) published: Timestamp,
+}
+
+fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
+    let text = Cow::<'de, str>::deserialize(input)?;
+    text.parse().map_err(|_| {
+        let shown: String = text.chars().take(40).collect();
+        serde::de::Error::custom(format!(
+            "`published` is `{shown}`; write a moment such as 2024-11-21T12:00:00Z"
+        ))
+    })
+}
+
+/// The longest line that is taken, in bytes: no item is as long, and one without an end must not
+/// fill the memory.
+const LONGEST: usize = 8 << 20;
+
+/// Reads lines into one buffer that is used again, whatever their number.
+pub(super) struct Lines<R> {
+    input: R,
+    buffer: Vec<u8>,
+    number: u64,
+}
+
+/// What a line is.
+pub(super) enum Line<'a> {
+    /// An item.
+    Item(ItemLine<'a>),
+    /// Something else: the number of the line and what is wrong.
+    Bad(u64, String),
+}
+
+impl<R: BufRead> Lines<R> {
+    /// Lines of this input.
+    pub(super) fn of(input: R) -> Self {
+        Self { input, buffer: Vec::new(), number: 0 }
+    }
+
+    /// The next line that is not blank.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        loop {
+            self.buffer.clear();
+            let whole = take_line(&mut self.input, &mut self.buffer)?;
+            if self.buffer.is_empty() {
+                return Ok(None);
+            }
+            self.number += 1;
+            if !whole {
+                let what = format!("the line is longer than {LONGEST} bytes");
+                return Ok(Some(Line::Bad(self.number, what)));
+            }
+            if !text_of(&self.buffer, self.number).trim_ascii().is_empty() {
+                break;
+            }
+        }
+        let number = self.number;
+        let line = text_of(&self.buffer, number);
+        Ok(Some(match serde_json::from_slice(line) {
+            Ok(item) => Line::Item(item),
+            Err(error) => Line::Bad(number, in_line(&error)),
+        }))
+    }
+}
+
+/// The line without the mark that some editors put at the beginning of a file.
+fn text_of(buffer: &[u8], number: u64) -> &[u8] {
+    let bare = if number == 1 { buffer.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+    bare.unwrap_or(buffer)
+}
+
+/// Appends the next line, its end included; `false` where it was too long and was passed over.
+fn take_line(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> io::Result<bool> {
+    let mut whole = true;
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(whole);
+        }
+        let end = memchr::memchr(b'\n', chunk);
+        let taken = end.map_or(chunk.len(), |end| end + 1);
+        whole &= buffer.len() + taken <= LONGEST;
+        if whole || buffer.is_empty() {
+            buffer.extend_from_slice(&chunk[..taken.min(LONGEST)]);
+        }
+        input.consume(taken);
+        if end.is_some() {
+            return Ok(whole);
+        }
+    }
+}
+
+/// The error without serde's line number, which counts within our one line.
+fn in_line(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let bare = text.rsplit_once(" at line ").map_or(text.as_str(), |(bare, _)| bare);
+    format!("{bare} (column {})", error.column())
+}
+
+/// A step with its slots, as both commands print it.
+#[derive(Debug, Serialize)]
+pub(super) struct Slots<'a> {
+    kind: &'static str,
+    action: &'static str,
+    #[serde(serialize_with = "body")]
+    body: Option<&'a BodyId>,
+    #[serde(serialize_with = "case")]
+    case: Option<&'a CaseId>,
+    #[serde(serialize_with = "states")]
+    states: &'a [StateCode],
+    #[serde(serialize_with = "persons")]
+    persons: &'a [PersonName],
+    #[serde(serialize_with = "shown")]
+    date: jiff::civil::Date,
+}
+
+impl<'a> From<&'a Finding> for Slots<'a> {
+    fn from(finding: &'a Finding) -> Self {
+        Self {
+            kind: finding.step.kind.as_str(),
+            action: finding.step.action.as_str(),
+            body: finding.body.as_ref(),
+            case: finding.case.as_ref(),
+            states: &finding.states,
+            persons: &finding.persons,
+            date: finding.date,
+        }
+    }
+}
+
+impl<'a> From<&'a Development> for Slots<'a> {
+    fn from(development: &'a Development) -> Self {
+        Self {
+            kind: development.step.kind.as_str(),
+            action: development.step.action.as_str(),
+            body: development.body.as_ref(),
+            case: development.case.as_ref(),
+            states: &development.states,
+            persons: &development.persons,
+            date: development.date,
+        }
+    }
+}
+
+/// A finding of a reading.
+#[derive(Debug, Serialize)]
+pub(super) struct FindingOut<'a> {
+    #[serde(flatten)]
+    slots: Slots<'a>,
+    score: i32,
+    #[serde(serialize_with = "evidence")]
+    evidence: &'a [Evidence],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<&'static str>,
+}
+
+/// A reading.
+#[derive(Debug, Serialize)]
+pub(super) struct ReadingOut<'a> {
+    id: &'a str,
+    developments: Vec<FindingOut<'a>>,
+    background: Vec<FindingOut<'a>>,
+}
+
+impl<'a> ReadingOut<'a> {
+    /// The line for a reading of the item with this id.
+    pub(super) fn of(id: &'a str, reading: &'a Reading) -> Self {
+        let out = |finding: &'a Finding, because| FindingOut {
+            slots: Slots::from(finding),
+            score: finding.score,
+            evidence: &finding.evidence,
+            because,
+        };
+        Self {
+            id,
+            developments: reading.developments.iter().map(|finding| out(finding, None)).collect(),
+            background: reading
+                .background
+                .iter()
+                .map(|recalled| out(&recalled.finding, Some(recalled.because.as_str())))
+                .collect(),
+        }
+    }
+}
+
+/// What was decided of an item.
+#[derive(Debug, Serialize)]
+pub(super) struct DecisionsOut<'a> {
+    id: &'a str,
+    decisions: Vec<DecisionOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct DecisionOut<'a> {
+    development: &'a str,
+    decision: &'static str,
+    #[serde(flatten)]
+    slots: Slots<'a>,
+    status: &'static str,
+    why: &'a str,
+}
+
+impl<'a> DecisionsOut<'a> {
+    /// The line for what was decided of the item with this id.
+    pub(super) fn of(id: &'a str, decisions: &'a [Decided]) -> Self {
+        let out = |decided: &'a Decided| DecisionOut {
+            development: decided.development.id.as_str(),
+            decision: decided.decision.as_str(),
+            slots: Slots::from(&decided.development),
+            status: decided.development.status.as_str(),
+            why: &decided.why,
+        };
+        Self { id, decisions: decisions.iter().map(out).collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct EvidenceOut<'a> {
+    field: &'static str,
+    start: usize,
+    end: usize,
+    rule: &'a str,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn body<S: Serializer>(body: &Option<&BodyId>, out: S) -> Result<S::Ok, S::Error> {
+    body.map(BodyId::as_str).serialize(out)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
+fn case<S: Serializer>(case: &Option<&CaseId>, out: S) -> Result<S::Ok, S::Error> {
+    case.map(CaseId::as_str).serialize(out)
+}
+
+fn states<S: Serializer>(states: &&[StateCode], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(states.iter().map(StateCode::as_str))
+}
+
+fn persons<S: Serializer>(persons: &&[PersonName], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(persons.iter().map(PersonName::as_str))
+}
+
+fn evidence<S: Serializer>(evidence: &&[Evidence], out: S) -> Result<S::Ok, S::Error> {
+    out.collect_seq(evidence.iter().map(|span| EvidenceOut {
+        field: span.field.as_str(),
+        start: span.start,
+        end: span.end,
+        rule: span.rule.as_str(),
+    }))
+}
+
+fn shown<S: Serializer, T: std::fmt::Display>(value: &T, out: S) -> Result<S::Ok, S::Error> {
+    out.collect_str(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each line of an input is: an item's id, or the number of a bad line and what is wrong.
+    #[track_caller]
+    fn check(input: &[u8], expected: &[&str]) {
+        let mut lines = Lines::of(input);
+        let mut found = Vec::new();
+        while let Some(line) = lines.next().unwrap() {
+            found.push(match line {
+                Line::Item(item) => item.id.to_string(),
+                Line::Bad(number, what) => format!("{number}: {what}"),
+            });
+        }
+        assert_eq!(found, expected);
+    }
+
+    const GOOD: &str = r#"{"id":"a","published":"2024-01-01T00:00:00Z","other":[1]}"#;
+
+    #[test]
+    fn lines_may_be_blank_marked_or_unended() {
+        let text = format!("\u{FEFF}{GOOD}\r\n\n  \n{GOOD}");
+        check(text.as_bytes(), &["a", "a"]);
+        check(b"", &[]);
+    }
+
+    #[test]
+    fn a_bad_line_is_told_with_its_number_and_the_next_is_read() {
+        let text = format!("{{\n{GOOD}\n{{\"id\":\"b\",\"published\":\"yesterday\"}}\n\"\u{e9}\n");
+        check(
+            text.as_bytes(),
+            &[
+                "1: EOF while parsing an object (column 0)",
+                "a",
+                "3: `published` is `yesterday`; write a moment such as 2024-11-21T12:00:00Z (column 33)",
+                "4: control character (\\u0000-\\u001F) found while parsing a string (column 0)",
+            ],
+        );
+        let text = [b"{\"id\":\"\xff\"}\n", GOOD.as_bytes()].concat();
+        check(&text, &["1: invalid unicode code point (column 10)", "a"]);
+    }
+
+    #[test]
+    fn a_line_without_end_is_passed_over() {
+        let mut text = vec![b'x'; LONGEST + 100];
+        text.push(b'\n');
+        text.extend_from_slice(GOOD.as_bytes());
+        check(&text, &["1: the line is longer than 8388608 bytes", "a"]);
+    }
+
+    #[test]
+    fn escapes_are_read() {
+        let line = r#"{"id":"a\"b","published":"2024-01-01T00:00:00+02:00","title":null}"#;
+        check(line.as_bytes(), &["a\"b"]);
+    }
+}
