@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use super::{classify, replay};
+use super::{classify, developments, ledger, once, replay, run, status};
 use crate::ops::telemetry::LogFormat;
 
 /// Watches the courts of The Hague and the coalitions around them, and tells a Discord channel
@@ -91,6 +91,10 @@ pub(super) enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Watch: poll, publish, deliver and serve the ops page until stopped
+    Run(run::Options),
+    /// Make one pass over the sources, tell what there is to tell, and exit
+    Once(once::Options),
     /// Read the whole configuration and run every rule's examples
     #[command(after_help = "\
 Examples:
@@ -103,11 +107,17 @@ Every problem is told at once, as FILE:LINE:COL: what; what to write instead.")]
     Classify(classify::Options),
     /// Run a stream of items through dedup, classify and ledger
     Replay(replay::Options),
+    /// Show what is known to have happened, newest first
+    Developments(developments::Options),
+    /// Show members, warrants, rulings and cases as known on a day, with sources
+    Ledger(ledger::Options),
+    /// Show how sources, loops and outbox stand
+    Status(status::Options),
 }
 
 impl Command {
     /// Whether it goes on until it is stopped.
     pub(super) fn is_daemon(&self) -> bool {
-        false
+        matches!(self, Self::Run(_))
     }
 }

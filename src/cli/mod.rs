@@ -7,28 +7,58 @@ mod arguments;
 mod ending;
 mod ground;
 mod lines;
+mod table;
 mod voices;
 mod words;
+mod world;
 mod check;
 mod classify;
+mod developments;
+mod ledger;
+mod once;
 mod replay;
+mod run;
+mod status;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use ending::End;
+use ending::{End, Refused};
 use ground::Ground;
+
+use crate::config::Config;
 
 /// Runs the command of the process's arguments to its exit code.
 pub fn main() -> ExitCode {
     let Arguments { global, command } = Arguments::parse();
     let ground = Ground::new(global, &command);
-    let ended = match command {
+    ending::report(match command {
+        Command::Run(_) => run::run(&ground),
+        Command::Once(options) => once::run(&ground, &options),
         Command::Check => check::run(&ground),
         Command::Classify(options) => classify::run(&ground, &options),
         Command::Replay(options) => replay::run(&ground, &options),
-    };
-    ending::report(ended)
+        Command::Developments(options) => developments::run(&ground, &options),
+        Command::Ledger(options) => ledger::run(&ground, &options),
+        Command::Status(options) => status::run(&ground, &options),
+    })
+}
+
+/// What asynchronous commands run on.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()
+}
+
+/// The place of a source in the configuration.
+fn find_source(config: &Config, name: &str) -> Result<usize, Refused> {
+    let ids = || config.sources.iter().map(|configured| configured.source.id.as_str());
+    ids().position(|id| id == name).ok_or_else(|| {
+        let near = ids().max_by(|one, other| {
+            strsim::jaro_winkler(one, name).total_cmp(&strsim::jaro_winkler(other, name))
+        });
+        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        Refused(format!("there is no source `{name}` in sources.toml{hint}"))
+    })
 }

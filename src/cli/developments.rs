@@ -1,0 +1,72 @@
+//! `developments`: what is known to have happened, newest first.
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{
+    End, Ground,
+    table::{Columns, Format},
+    world::World,
+};
+use crate::{
+    model::Kind,
+    ops::{self, DevelopmentQuery, DevelopmentRow, query},
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  haguewatch developments
+  haguewatch developments --since 2026-01-01 --kind warrant --kind ruling
+  haguewatch developments --format csv > developments.csv")]
+pub(super) struct Options {
+    /// Only acts of this day and later
+    #[arg(long, value_name = "DATE", value_parser = query::day)]
+    since: Option<Date>,
+    /// Only this kind; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = query::kind)]
+    kind: Vec<Kind>,
+    /// How they are written
+    #[arg(long, default_value = "table")]
+    format: Format,
+}
+
+/// Shows them.
+pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
+    let config = ground.config()?;
+    let query = DevelopmentQuery { since: options.since, kinds: options.kind.clone() };
+    let rows: Vec<DevelopmentRow> = match World::find(ground)? {
+        World::Held(address) => {
+            World::ask(address, &format!("/api/v1/developments?{}", query.to_query()))?
+        }
+        World::Fresh => Vec::new(),
+        World::Stored(store) => ops::developments(&World::ledger(Some(&store), &config)?, &query),
+    };
+    if rows.is_empty() && options.format == Format::Table {
+        ground.say("no development is known; `haguewatch once` looks for some");
+        return Ok(End::Done);
+    }
+    let columns = Columns {
+        heads: ["id", "date", "what", "body", "whom", "status", "owners", "headline"],
+        rows: rows.iter().map(cells).collect(),
+    };
+    columns.write(options.format, &rows)?;
+    Ok(End::Done)
+}
+
+fn cells(row: &DevelopmentRow) -> [String; 8] {
+    let mut owners: Vec<&str> = row.reports.iter().map(|report| report.owner.as_str()).collect();
+    owners.sort_unstable();
+    owners.dedup();
+    let whom: Vec<&str> = row.states.iter().chain(&row.persons).map(String::as_str).collect();
+    [
+        format!("#{}", row.id),
+        row.date.clone(),
+        format!("{}.{}", row.kind, row.action),
+        row.body.clone().unwrap_or_default(),
+        whom.join(", "),
+        row.status.clone(),
+        owners.len().to_string(),
+        row.title.clone(),
+    ]
+}

@@ -1,0 +1,104 @@
+//! `once`: one pass over the sources, then tell what there is to tell.
+
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{End, Ground, ending::Refused};
+use crate::{
+    app::{self, Bot, Pass},
+    config::Config,
+    state::Store,
+    tasks::Outlet,
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Asks every source, due or not; only what a server forbade (Retry-After, 410) is left out. The first
+document of a source is remembered, not told. A source that fails is told on stderr and does not
+stop the rest; the exit code is 1 only if every source failed or a message could not be delivered.
+
+Examples:
+  haguewatch once
+  haguewatch once --dry-run                  print what would be said; change nothing
+  haguewatch once --source icj-press --source icc-press")]
+pub(super) struct Options {
+    /// Ask only this source; may be given several times
+    #[arg(long, value_name = "ID")]
+    source: Vec<String>,
+    /// Write no state, post nothing: print what would be said
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// How long delayed messages are waited for: a rate limit passes in seconds, an outage does not.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Makes the pass.
+pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
+    let config = ground.config()?;
+    let chosen = chosen(&config, &options.source)?;
+    let (store, outlet) = if options.dry_run {
+        (Store::scratch_copy(&ground.state)?, Outlet::Terminal { colour: ground.colour })
+    } else {
+        let store = app::open(&config, &ground.state, "haguewatch once")?;
+        (store, app::outlet(&config, ground.colour)?)
+    };
+    if matches!(outlet, Outlet::Terminal { .. }) && !options.dry_run {
+        let lack = if config.channels.is_empty() { "no channel" } else { "no token" };
+        ground.say(&format!("{lack} is configured: messages are printed"));
+    }
+    let pass = super::runtime()?.block_on(async {
+        let mut bot = Bot::assemble(&config, store, outlet).await?;
+        bot.once(&chosen, PATIENCE).await
+    })?;
+    tell(ground, options, &pass);
+    let all_failed = pass.asked > 0 && pass.troubles.len() == pass.asked;
+    Ok(End::failed_if(all_failed || !pass.dead.is_empty() || pass.waiting > 0))
+}
+
+/// The chosen sources by their place in the configuration; all where none is named.
+fn chosen(config: &Config, named: &[String]) -> Result<Vec<usize>, Refused> {
+    if named.is_empty() {
+        return Ok((0..config.sources.len()).collect());
+    }
+    let find = |name: &String| super::find_source(config, name);
+    let mut chosen = named.iter().map(find).collect::<Result<Vec<usize>, Refused>>()?;
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok(chosen)
+}
+
+/// Says on stderr what there was besides messages.
+fn tell(ground: &Ground, options: &Options, pass: &Pass) {
+    for (source, trouble) in &pass.troubles {
+        eprintln!("{source}: {}; {}", trouble.what, trouble.mend);
+    }
+    for source in &pass.forbidden {
+        ground.say(&format!("{source}: left out, its server forbids asking now"));
+    }
+    let (items, readable) = pass.remembered;
+    if items > 0 {
+        let (would, be) = if options.dry_run { ("would be", "") } else { ("are", "") };
+        ground.say(&format!(
+            "first sight: {items} items {would} remembered and not told{be}; {readable} of them read as developments (see `haguewatch preview SOURCE`)"
+        ));
+    }
+    for why in &pass.dead {
+        eprintln!("a message cannot be delivered: {why}");
+    }
+    if pass.waiting > 0 {
+        eprintln!("{} messages wait in the outbox and will be tried again", pass.waiting);
+    }
+    let failed = if pass.troubles.is_empty() {
+        String::new()
+    } else {
+        format!(", {} failed", pass.troubles.len())
+    };
+    let told = match pass.sent {
+        0 => "nothing to tell".to_owned(),
+        1 => "1 message told".to_owned(),
+        sent => format!("{sent} messages told"),
+    };
+    ground.say(&format!("{} sources asked{failed}; {told}", pass.asked));
+}

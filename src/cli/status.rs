@@ -1,0 +1,119 @@
+//! `status`: how sources, loops and outbox stand, and whether a person should look.
+
+use std::io::{Write, stdout};
+
+use clap::{Args, ValueEnum};
+
+use super::{
+    End, Ground,
+    table::{self, Columns},
+    world::World,
+};
+use crate::{
+    app,
+    config::Config,
+    ops::{
+        self, Status,
+        checks::{OutboxRow, Snapshot},
+    },
+    state::Store,
+};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  haguewatch status
+  haguewatch status --check      exit code 1 and the reasons when something needs a person
+  haguewatch status --format json")]
+pub(super) struct Options {
+    /// Say only why a person should look, and exit with 1 if one should
+    #[arg(long)]
+    check: bool,
+    /// How it is written
+    #[arg(long, default_value = "table")]
+    format: Format,
+}
+
+/// How the status is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Table,
+    /// One object.
+    Json,
+}
+
+/// Shows it.
+pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
+    let config = ground.config()?;
+    let status: Status = match World::find(ground)? {
+        World::Held(address) => World::ask(address, "/api/v1/status")?,
+        World::Fresh => stored(&config, None)?,
+        World::Stored(store) => stored(&config, Some(&store))?,
+    };
+    match options.format {
+        Format::Json => table::json(&status)?,
+        Format::Table if options.check => reasons(&status)?,
+        Format::Table => show(&status)?,
+    }
+    Ok(End::failed_if(options.check && !status.reasons.is_empty()))
+}
+
+fn stored(config: &Config, store: Option<&Store>) -> anyhow::Result<Status> {
+    let (records, outbox, counts) = match store {
+        Some(store) => (store.source_records()?, store.outbox()?, store.outbox_counts()?),
+        None => Default::default(),
+    };
+    let snapshot = Snapshot {
+        sources: &config.sources,
+        records: &records,
+        beats: None,
+        outbox: &outbox,
+        counts,
+    };
+    Ok(ops::status(&snapshot, app::now()))
+}
+
+fn reasons(status: &Status) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    for reason in &status.reasons {
+        writeln!(out, "{}", super::words::clean(reason))?;
+    }
+    if status.reasons.is_empty() {
+        writeln!(out, "nothing needs a person")?;
+    }
+    Ok(())
+}
+
+fn show(status: &Status) -> anyhow::Result<()> {
+    reasons(status)?;
+    println!();
+    if status.running {
+        let rows = status.loops.iter().map(|one| {
+            [one.name.clone(), one.turns.to_string(), moment(one.ended), one.result.clone()]
+        });
+        let heads = ["loop", "turns", "last turn", "result"];
+        Columns { heads, rows: rows.collect() }.table()?;
+        println!();
+    } else {
+        println!("no daemon runs");
+    }
+    let OutboxRow { pending, sending, sent, dead, .. } = status.outbox;
+    println!("outbox: {pending} waiting, {sending} begun, {sent} arrived, {dead} given up\n");
+    let rows = status.sources.iter().map(|source| {
+        [
+            source.id.clone(),
+            moment(source.last_good),
+            moment(source.next_due),
+            source.failures.to_string(),
+            source.postings.to_string(),
+            source.last_outcome.clone(),
+        ]
+    });
+    let heads = ["source", "last good answer", "next", "failures", "postings", "last outcome"];
+    Columns { heads, rows: rows.collect() }.table()
+}
+
+fn moment(moment: Option<jiff::Timestamp>) -> String {
+    moment.map_or_else(|| "never".to_owned(), |moment| format!("{moment:.0}"))
+}

@@ -1,0 +1,197 @@
+//! Developments and the ledger as rows of JSON, tables and CSV.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{DevelopmentQuery, LedgerQuery};
+use crate::{
+    ledger::Ledger,
+    model::{Development, Fact, Origin, Report, Subject},
+};
+
+/// A development.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevelopmentRow {
+    /// Its short id.
+    pub id: String,
+    /// What happened.
+    pub kind: String,
+    /// Which stage.
+    pub action: String,
+    /// Before or by which body.
+    pub body: Option<String>,
+    /// In which case.
+    pub case: Option<String>,
+    /// States concerned.
+    pub states: Vec<String>,
+    /// Persons concerned.
+    pub persons: Vec<String>,
+    /// The day of the act.
+    pub date: String,
+    /// How well it is established.
+    pub status: String,
+    /// The headline that stands for it.
+    pub title: String,
+    /// Whether it was told; one that was known when its source was first read was not.
+    pub announced: bool,
+    /// When it was first reported.
+    pub first_reported: String,
+    /// When the last report came.
+    pub last_reported: String,
+    /// Why it was taken for new.
+    pub why: String,
+    /// Who reports it, first report first.
+    pub reports: Vec<ReportRow>,
+}
+
+/// One report of a development.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportRow {
+    /// The source.
+    pub source: String,
+    /// Its owner.
+    pub owner: String,
+    /// The body whose own voice it is.
+    pub voice: Option<String>,
+    /// Its headline.
+    pub title: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// When it was published.
+    pub at: String,
+}
+
+impl From<&Report> for ReportRow {
+    fn from(report: &Report) -> Self {
+        Self {
+            source: report.source.to_string(),
+            owner: report.owner.to_string(),
+            voice: report.voice.as_ref().map(ToString::to_string),
+            title: report.title.clone(),
+            url: report.url.clone(),
+            at: report.at.to_string(),
+        }
+    }
+}
+
+impl From<&Development> for DevelopmentRow {
+    fn from(development: &Development) -> Self {
+        let Development { step, reports, .. } = development;
+        Self {
+            id: development.id.to_string(),
+            kind: step.kind.to_string(),
+            action: step.action.to_string(),
+            body: development.body.as_ref().map(ToString::to_string),
+            case: development.case.as_ref().map(ToString::to_string),
+            states: development.states.iter().map(ToString::to_string).collect(),
+            persons: development.persons.iter().map(ToString::to_string).collect(),
+            date: development.date.to_string(),
+            status: development.status.as_str().to_owned(),
+            title: reports.first().map(|report| report.title.clone()).unwrap_or_default(),
+            announced: development.announced,
+            first_reported: moment(development.first_reported),
+            last_reported: moment(development.last_reported),
+            why: development.why.clone(),
+            reports: reports.iter().map(ReportRow::from).collect(),
+        }
+    }
+}
+
+fn moment(moment: Timestamp) -> String {
+    format!("{moment:.0}")
+}
+
+/// The developments that are asked for, newest first.
+pub fn developments(ledger: &Ledger, query: &DevelopmentQuery) -> Vec<DevelopmentRow> {
+    let wanted = |development: &&Development| {
+        query.since.is_none_or(|since| development.date >= since)
+            && (query.kinds.is_empty() || query.kinds.contains(&development.step.kind))
+    };
+    let mut found: Vec<&Development> = ledger.developments().filter(wanted).collect();
+    found.sort_by_key(|development| {
+        std::cmp::Reverse((development.date, development.first_reported, development.id.clone()))
+    });
+    found.into_iter().map(DevelopmentRow::from).collect()
+}
+
+/// A row of the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerRow {
+    /// The kind of ledger.
+    pub kind: String,
+    /// The body.
+    pub body: String,
+    /// The state that it is about…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// …or the person…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+    /// …or the case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The stage that it reached.
+    pub action: String,
+    /// The day on which it did.
+    pub since: String,
+    /// How well that is established.
+    pub status: String,
+    /// The development by which it is known…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub development: Option<String>,
+    /// …or whether it was known from the beginning.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub baseline: bool,
+    /// Addresses that show it.
+    pub sources: Vec<String>,
+}
+
+impl LedgerRow {
+    /// Whom it is about.
+    pub fn subject(&self) -> &str {
+        let named = [&self.state, &self.person, &self.case];
+        named.into_iter().flatten().next().map_or("", String::as_str)
+    }
+}
+
+impl From<&Fact> for LedgerRow {
+    fn from(fact: &Fact) -> Self {
+        let (state, person, case) = match &fact.subject {
+            Subject::State(state) => (Some(state.to_string()), None, None),
+            Subject::Person(person) => (None, Some(person.to_string()), None),
+            Subject::Case(case) => (None, None, Some(case.to_string())),
+        };
+        let (development, baseline) = match &fact.origin {
+            Origin::Baseline => (None, true),
+            Origin::Development(id) => (Some(id.to_string()), false),
+        };
+        Self {
+            kind: fact.kind.to_string(),
+            body: fact.body.to_string(),
+            state,
+            person,
+            case,
+            action: fact.step.action.to_string(),
+            since: fact.since.to_string(),
+            status: fact.status.as_str().to_owned(),
+            development,
+            baseline,
+            sources: fact.sources.clone(),
+        }
+    }
+}
+
+/// The rows that are asked for, by kind, body and subject.
+pub fn ledger(ledger: &Ledger, query: &LedgerQuery, today: Date) -> Vec<LedgerRow> {
+    let kind = query.topic.map(super::Topic::kind);
+    let wanted = |fact: &&Fact| {
+        kind.is_none_or(|kind| fact.kind == kind)
+            && query.body.as_ref().is_none_or(|body| fact.body == *body)
+    };
+    let mut found = ledger.as_of(query.as_of.unwrap_or(today));
+    found.retain(wanted);
+    found.sort_by(|one, other| {
+        (one.kind, &one.body, &one.subject).cmp(&(other.kind, &other.body, &other.subject))
+    });
+    found.into_iter().map(LedgerRow::from).collect()
+}
