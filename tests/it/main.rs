@@ -1,8 +1,12 @@
 //! The integration tests: one binary and its fake world.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
+mod architecture;
+mod bot;
+mod commands;
 mod corpus;
 mod deliver;
 mod fetch;
 mod reading;
+mod story;
 mod world;

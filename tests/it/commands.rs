@@ -1,0 +1,1 @@
+//! Every command from outside: exit codes, and what goes to stdout and what to stderr.

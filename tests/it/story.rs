@@ -1,0 +1,251 @@
+//! The whole bot as a story: courts publish, newsrooms follow, a channel hears of it once.
+
+use std::{fs, path::Path};
+
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+
+use crate::{
+    bot::{Bot, Ran},
+    world::{
+        answer::Answer,
+        discord::{Access, Discord, TOKEN},
+        server::Server,
+    },
+};
+
+const CHANNEL: u64 = 424_242;
+
+/// A court's press page, a newspaper's feed and a channel that hears of everything.
+struct World {
+    web: Server,
+    discord: Discord,
+    bot: Bot,
+}
+
+impl World {
+    async fn new() -> Self {
+        let (web, discord) = (Server::start(), Discord::start().await);
+        discord.open(CHANNEL, Access::Open);
+        let bot = Bot::new().with_token(TOKEN);
+        bot.configure("haguewatch.toml", &settings(&discord));
+        bot.configure("channels.toml", &format!("[[channel]]\nid = {CHANNEL}\nname = \"all\"\n"));
+        bot.configure("sources.toml", &sources(&web));
+        let world = Self { web, discord, bot };
+        world.court(&[]);
+        world.newspaper(&[]);
+        world
+    }
+
+    /// The court's page has these decisions, each with its day's moment, and an old one below.
+    fn court(&self, decisions: &[(&str, Timestamp)]) {
+        let old = [("The Registry publishes its calendar", ago(500))];
+        let rows: String = decisions
+            .iter()
+            .chain(&old)
+            .enumerate()
+            .map(|(at, (title, day))| {
+                let day = day.strftime("%d %B %Y");
+                format!(
+                    "<li class=\"row\"><a href=\"/press/{at}\">{title}</a> <time>{day}</time></li>"
+                )
+            })
+            .collect();
+        let page = format!("<!doctype html><title>Press</title><ul>{rows}</ul>");
+        self.web.put("/press", Answer::ok("text/html; charset=utf-8", page));
+    }
+
+    /// The newspaper's feed has these headlines.
+    fn newspaper(&self, headlines: &[(&str, Timestamp)]) {
+        let items: String = headlines
+            .iter()
+            .map(|(title, at)| {
+                let guid = blake3::hash(title.as_bytes()).to_hex();
+                let date = at.strftime("%a, %d %b %Y %H:%M:%S GMT");
+                format!("<item><title>{title}</title><guid isPermaLink=\"false\">{guid}</guid><link>http://news.example/{guid}</link><pubDate>{date}</pubDate></item>")
+            })
+            .collect();
+        let feed = format!(
+            "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title><link>http://news.example/</link><description>d</description>{items}</channel></rss>"
+        );
+        self.web.put("/feed", Answer::ok("application/rss+xml", feed));
+    }
+
+    /// Runs the real program while this world goes on turning.
+    fn once(&self) -> Ran {
+        self.bot.run(&["once"])
+    }
+
+    fn messages(&self) -> Vec<Value> {
+        self.discord.messages(CHANNEL)
+    }
+}
+
+fn settings(discord: &Discord) -> String {
+    format!(
+        "[poll]\ncontact = \"https://bot.example/\"\nallow_private = [\"127.0.0.0/8\"]\n[discord]\napi = \"{}\"\n[ops]\nlisten = \"\"\n",
+        discord.url().as_str().trim_end_matches('/')
+    )
+}
+
+fn sources(web: &Server) -> String {
+    format!(
+        r#"
+[[source]]
+id = "court"
+kind = "page"
+urls = ["{}"]
+voice = "ICJ"
+owner = "icj"
+[source.page]
+item = "li.row"
+title = "a"
+link = "a"
+date = {{ selector = "time", format = "%d %B %Y", timezone = "UTC" }}
+[[source]]
+id = "herald"
+kind = "feed"
+urls = ["{}"]
+owner = "herald"
+"#,
+        web.url("/press"),
+        web.url("/feed")
+    )
+}
+
+fn ago(hours: i64) -> Timestamp {
+    Timestamp::now() - SignedDuration::from_hours(hours)
+}
+
+const RULING: &str = "The International Court of Justice orders Iceland to halt fishing off Norway";
+const REPORT: &str = "World Court orders Iceland to halt fishing in Norwegian waters";
+
+fn noise() -> Vec<(&'static str, Timestamp)> {
+    vec![
+        ("Ten recipes for the weekend", ago(5)),
+        ("Activists urge Ireland to join the Hague Group", ago(4)),
+        ("ICC names squads for the Twenty20 World Cup", ago(3)),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ruling_is_told_once_whoever_reports_it_and_whoever_restarts() {
+    let world = World::new().await;
+    world.newspaper(&noise());
+    let first = world.once().with_code(0);
+    assert_eq!(world.discord.posts(), 0, "the first look is a baseline: {first:#?}");
+
+    world.court(&[(RULING, ago(0))]);
+    let second = world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1, "{second:#?}");
+    assert_eq!(second.out, "", "what is posted is not printed too");
+    let message = world.discord.next_message();
+    let title = message["embeds"][0]["title"].as_str().unwrap();
+    assert!(title.contains("Iceland"), "{title}");
+
+    let mut headlines = noise();
+    headlines.push((REPORT, ago(0)));
+    world.newspaper(&headlines);
+    world.once().with_code(0);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1, "a second report and a restart tell nothing new");
+
+    let known = world.bot.run(&["developments", "--format", "json"]).with_code(0);
+    let known: Value = serde_json::from_str(&known.out).unwrap();
+    assert_eq!(known.as_array().unwrap().len(), 1, "{known:#}");
+    assert_eq!(known[0]["action"], "provisional-measures");
+    assert_eq!(known[0]["status"], "confirmed");
+    assert_eq!(known[0]["reports"].as_array().unwrap().len(), 2, "{known:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_source_had_when_it_was_first_read_is_not_told() {
+    let world = World::new().await;
+    world.court(&[(RULING, ago(0))]);
+    let dry = world.bot.run(&["once", "--dry-run"]).with_code(0);
+    assert_eq!(dry.out, "");
+    assert!(
+        dry.err.contains("2 items would be remembered and not told; 1 of them read"),
+        "{dry:#?}"
+    );
+    assert!(!world.bot.home().join("state/db").exists(), "a dry run writes nothing");
+    world.once().with_code(0);
+    world.once().with_code(0);
+    assert_eq!(world.discord.posts(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_item_of_a_feed_that_was_empty_is_told() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.newspaper(&[(REPORT, ago(0))]);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_discord_gets_is_what_its_own_description_allows() {
+    let path =
+        Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/discord/openapi.json"));
+    if !path.exists() {
+        println!("skipped: ../shared is not here");
+        return;
+    }
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.once().with_code(0);
+    let message = world.discord.next_message();
+    let described: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let schema = serde_json::json!({
+        "$ref": "#/components/schemas/RichEmbed",
+        "components": described["components"],
+    });
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let embed = &message["embeds"][0];
+    let wrong: Vec<String> = validator.iter_errors(embed).map(|error| error.to_string()).collect();
+    assert_eq!(wrong, Vec::<String>::new(), "{embed:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_dead_source_stops_nobody_and_all_dead_ones_fail() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.web.put("/feed", Answer::status(404));
+    world.court(&[(RULING, ago(0))]);
+    let ran = world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+    assert!(ran.err.contains("herald: "), "{ran:#?}");
+    world.web.put("/press", Answer::status(500));
+    let ran = world.once().with_code(1);
+    assert!(ran.err.contains("court: ") && ran.err.contains("herald: "), "{ran:#?}");
+    assert!(!ran.err.contains(TOKEN));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_token_messages_are_printed_once() {
+    let world = World::new().await;
+    let bot = Bot::new();
+    bot.configure("haguewatch.toml", &settings(&world.discord));
+    bot.configure("sources.toml", &sources(&world.web));
+    bot.run(&["once"]).with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    let told = bot.run(&["once"]).with_code(0);
+    assert!(told.out.contains("Iceland") && told.out.contains('#'), "{told:#?}");
+    assert!(told.err.contains("no channel is configured"), "{told:#?}");
+    let again = bot.run(&["once"]).with_code(0);
+    assert_eq!(again.out, "", "{again:#?}");
+    assert_eq!(world.discord.posts(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_prints_what_would_be_said_and_the_next_run_says_it() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    let dry = world.bot.run(&["once", "--dry-run"]).with_code(0);
+    assert!(dry.out.contains("Iceland"), "{dry:#?}");
+    assert_eq!(world.discord.posts(), 0);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+}
