@@ -20,7 +20,10 @@ pub fn make(
 ) -> Edition {
     let mut edition = Edition::default();
     for (told, development) in pending {
-        let wanting = channels.iter().filter(|channel| digest::wants(channel, development));
+        let wanting = channels.iter().filter(|channel| {
+            let meant = told.kind != TellKind::Grown || digest::waits(channel);
+            meant && digest::wants(channel, development)
+        });
         edition.deliveries.extend(wanting.map(|channel| {
             let key = key(channel.id, told, development);
             let roles = digest::roles(channel, development);
@@ -39,15 +42,16 @@ pub fn make(
     edition
 }
 
-/// The identity of a message: what is said to whom. A change of status is another message, and
-/// each status is told once.
+/// The identity of a message: what is said to whom. A development is told as new once, whether at
+/// its first report or when it has grown enough for the channel; a change of status is another
+/// message, and each status is told once.
 pub fn key(channel: ChannelId, told: &Tell, development: &Development) -> MessageKey {
     let mut hasher = blake3::Hasher::new_derive_key("haguewatch message key 1");
     hasher.update(&channel.0.to_be_bytes());
     hasher.update(&(development.id.as_str().len() as u64).to_be_bytes());
     hasher.update(development.id.as_str().as_bytes());
     match told.kind {
-        TellKind::New => hasher.update(b"new"),
+        TellKind::New | TellKind::Grown => hasher.update(b"new"),
         TellKind::Update => hasher.update(b"update").update(development.status.as_str().as_bytes()),
     };
     MessageKey::from(base32(&hasher.finalize().as_bytes()[..15]))
@@ -102,6 +106,30 @@ mod tests {
 
     fn tell(of: &Development, kind: TellKind) -> Tell {
         Tell { development: of.id.clone(), kind, at: at("2024-01-01T00:00:00Z") }
+    }
+
+    #[test]
+    fn what_grows_is_told_to_those_that_waited_and_as_the_same_message() {
+        let mut one = development("AAAAA", "warrant.issued");
+        let patient = Channel {
+            filters: Filters { min_status: Some(Status::Confirmed), ..Filters::default() },
+            ..Channel::open(ChannelId(2), "confirmed")
+        };
+        let channels = [Channel::open(ChannelId(1), "all"), patient];
+        let now = at("2024-01-02T00:00:00Z");
+        let told = |one: &Development, kind| {
+            let edition = make(&[(tell(one, kind), one)], &channels, &Names::default(), now);
+            let messages = edition.deliveries.into_iter().map(|delivery| delivery.message);
+            messages.map(|message| (message.channel.0, message.key)).collect::<Vec<_>>()
+        };
+        let first = told(&one, TellKind::New);
+        assert_eq!(first.iter().map(|(channel, _)| *channel).collect::<Vec<_>>(), [1]);
+        one.status = Status::Corroborated;
+        assert_eq!(told(&one, TellKind::Grown), []);
+        one.status = Status::Confirmed;
+        let grown = told(&one, TellKind::Grown);
+        assert_eq!(grown.iter().map(|(channel, _)| *channel).collect::<Vec<_>>(), [2]);
+        assert_eq!(told(&one, TellKind::New)[1], grown[0], "the store tells the key once");
     }
 
     #[test]

@@ -244,7 +244,7 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
         let problems = trial::assembled(&[("rules/ours.toml", text)]).unwrap_err();
         assert_eq!(
             problems.to_string(),
-            "DIR/rules/ours.toml:5:1: rule `a`: nothing defines `jion` of `verb`; write `join`"
+            "rules/ours.toml:5:1: rule `a`: nothing defines `jion` of `verb`; write `join`"
         );
     }
 

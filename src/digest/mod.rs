@@ -5,7 +5,7 @@
 
 mod select;
 
-pub use select::{roles, wants};
+pub use select::{roles, waits, wants};
 
 use crate::model::{Action, BodyId, CaseId, ChannelId, Kind, PersonName, StateCode, Status, Step};
 

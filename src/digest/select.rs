@@ -16,6 +16,11 @@ pub fn wants(channel: &Channel, development: &Development) -> bool {
     matches(filters, development) && established(filters, development)
 }
 
+/// Whether the channel waits for more than a first report.
+pub fn waits(channel: &Channel) -> bool {
+    channel.filters.min_status.is_some() || channel.filters.min_owners > 1
+}
+
 /// The roles that the channel pings for this development, each once.
 pub fn roles(channel: &Channel, development: &Development) -> Vec<u64> {
     let mut roles = Vec::new();

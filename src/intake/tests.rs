@@ -7,7 +7,7 @@ use url::Url;
 
 use super::*;
 use crate::model::{
-    Cause, Decision, Document, Failure, Finding, Posting, SourceKind, Step, Validators,
+    Cause, Decision, Document, Failure, Finding, Posting, SourceKind, Step, TellKind, Validators,
 };
 
 /// A source, what is remembered of it and of the world, as the shell would keep it.
@@ -179,7 +179,8 @@ fn another_source_corroborates_and_the_court_confirms() {
     let court = source("icj");
     let batch = world.batch(&court, &["press/1: ruling.order AAA"]);
     let intake = world.take(&court, body("v"), Some(batch));
-    assert!(intake.tells.is_empty());
+    let told: Vec<_> = intake.tells.iter().map(|tell| tell.kind).collect();
+    assert_eq!(told, [TellKind::Grown], "only for channels that wait for more");
     assert_eq!(intake.decisions[0].2[0].decision, Decision::Corroborate);
     assert_eq!(intake.developments[0].status, crate::model::Status::Confirmed);
 }

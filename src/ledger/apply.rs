@@ -1,5 +1,7 @@
 //! What a finding changes: the one place where decisions are made.
 
+use std::collections::BTreeSet;
+
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
@@ -146,9 +148,12 @@ impl Ledger {
         development.status = status_of(&development);
         let first_told = fresh && !development.announced;
         development.announced |= fresh;
+        let grown = before.as_ref().is_some_and(|before| {
+            before.status != development.status || owners(before) != owners(&development)
+        });
         let (decision, tell) = match (first_told, development.announced) {
             (true, _) => (Decision::Announce, Some(TellKind::New)),
-            (false, true) => (Decision::Corroborate, None),
+            (false, true) => (Decision::Corroborate, grown.then_some(TellKind::Grown)),
             (false, false) => (Decision::Background, None),
         };
         let mut changes = self.learn(&development);
@@ -163,6 +168,11 @@ impl Ledger {
             tell,
         }
     }
+}
+
+fn owners(development: &Development) -> usize {
+    let owners: BTreeSet<_> = development.reports.iter().map(|report| &report.owner).collect();
+    owners.len()
 }
 
 const NOT_FRESH: &str = "remembered without an alert: the item is not fresh";

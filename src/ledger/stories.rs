@@ -324,11 +324,12 @@ fn any_report() -> impl Strategy<Value = String> {
         })
 }
 
-/// Feeds the reports in the order of day and text, as callers do.
+/// Feeds the reports in the order of day and text, as callers do; returns those told as new.
 fn feed(ledger: &mut Ledger, reports: &[String]) -> Vec<String> {
     let mut sorted = reports.to_vec();
     sorted.sort();
-    sorted.iter().filter(|text| run(ledger, text).tell.is_some()).cloned().collect()
+    let mut is_new = |text: &&String| run(ledger, text).tell == Some(TellKind::New);
+    sorted.iter().filter(|text| is_new(text)).cloned().collect()
 }
 
 proptest! {

@@ -46,6 +46,8 @@ pub struct Tell {
 pub enum TellKind {
     /// As new.
     New,
+    /// As new, to channels that wait for more than a first report: it gained an owner or a status.
+    Grown,
     /// As a change of status of what was told.
     Update,
 }

@@ -36,7 +36,7 @@ fn confirmed(development: &Development, names: &Names) -> String {
 /// What stands before the sentence when a change of status is told.
 pub(super) fn change(kind: TellKind, status: Status) -> Option<&'static str> {
     match (kind, status) {
-        (TellKind::New, _) => None,
+        (TellKind::New | TellKind::Grown, _) => None,
         (TellKind::Update, Status::Reported) => Some("Update"),
         (TellKind::Update, Status::Corroborated) => Some("Now reported by others too"),
         (TellKind::Update, Status::Confirmed) => Some("Now confirmed"),

@@ -179,7 +179,7 @@ pub(in crate::state) fn fact() -> impl Strategy<Value = Fact> {
 }
 
 pub(in crate::state) fn tell() -> impl Strategy<Value = Tell> {
-    (text(), select(&[TellKind::New, TellKind::Update][..]), moment())
+    (text(), select(&[TellKind::New, TellKind::Grown, TellKind::Update][..]), moment())
         .prop_map(|(id, kind, at)| Tell { development: id.into(), kind, at })
 }
 

@@ -23,6 +23,7 @@ struct TellV1 {
 #[serde(rename_all = "lowercase")]
 enum TellKindV1 {
     New,
+    Grown,
     Update,
 }
 
@@ -40,6 +41,7 @@ impl From<&Tell> for TellV1 {
     fn from(tell: &Tell) -> Self {
         let kind = match tell.kind {
             TellKind::New => TellKindV1::New,
+            TellKind::Grown => TellKindV1::Grown,
             TellKind::Update => TellKindV1::Update,
         };
         Self { development: tell.development.as_str().into(), kind, at: Text(tell.at) }
@@ -50,6 +52,7 @@ impl From<TellV1> for Tell {
     fn from(record: TellV1) -> Self {
         let kind = match record.kind {
             TellKindV1::New => TellKind::New,
+            TellKindV1::Grown => TellKind::Grown,
             TellKindV1::Update => TellKind::Update,
         };
         Self { development: record.development.into(), kind, at: record.at.0 }
