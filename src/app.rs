@@ -196,7 +196,6 @@ impl Bot {
             board: board.clone(),
             sources: Arc::clone(&self.sources),
             baseline: config.baseline.clone().into(),
-            rules: Arc::clone(&config.rules),
             started: now(),
         };
         let serving = ops::serve(config.ops.listen, watched, stop.clone());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use super::{classify, developments, ledger, once, replay, run, status};
+use super::{classify, developments, explain, ledger, once, preview, replay, run, status};
 use crate::ops::telemetry::LogFormat;
 
 /// Watches the courts of The Hague and the coalitions around them, and tells a Discord channel
@@ -103,10 +103,14 @@ Examples:
 
 Every problem is told at once, as FILE:LINE:COL: what; what to write instead.")]
     Check,
+    /// Fetch one source now, or open a saved document, and show what would be made of it
+    Preview(preview::Options),
     /// Read items from stdin, write what each text says: no ledger
     Classify(classify::Options),
     /// Run a stream of items through dedup, classify and ledger
     Replay(replay::Options),
+    /// Show why a text is read as it is, and what became of it
+    Explain(explain::Options),
     /// Show what is known to have happened, newest first
     Developments(developments::Options),
     /// Show members, warrants, rulings and cases as known on a day, with sources

@@ -14,8 +14,10 @@ mod world;
 mod check;
 mod classify;
 mod developments;
+mod explain;
 mod ledger;
 mod once;
+mod preview;
 mod replay;
 mod run;
 mod status;
@@ -40,6 +42,8 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&ground),
         Command::Classify(options) => classify::run(&ground, &options),
         Command::Replay(options) => replay::run(&ground, &options),
+        Command::Preview(options) => preview::run(&ground, &options),
+        Command::Explain(options) => explain::run(&ground, &options),
         Command::Developments(options) => developments::run(&ground, &options),
         Command::Ledger(options) => ledger::run(&ground, &options),
         Command::Status(options) => status::run(&ground, &options),

@@ -14,5 +14,5 @@ pub mod telemetry;
 
 pub use checks::{LoopRow, SourceRow, Status, reasons, status};
 pub use query::{DevelopmentQuery, LedgerQuery, Topic};
-pub use rows::{DevelopmentRow, LedgerRow, developments, ledger};
+pub use rows::{DevelopmentRow, ItemRow, LedgerRow, developments, items, ledger};
 pub use server::{Watched, serve};

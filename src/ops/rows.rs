@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::{DevelopmentQuery, LedgerQuery};
 use crate::{
     ledger::Ledger,
-    model::{Development, Fact, Origin, Report, Subject},
+    model::{Development, Fact, Item, Origin, Report, Subject},
+    state::{StateError, Store},
 };
 
 /// A development.
@@ -194,4 +195,45 @@ pub fn ledger(ledger: &Ledger, query: &LedgerQuery, today: Date) -> Vec<LedgerRo
         (one.kind, &one.body, &one.subject).cmp(&(other.kind, &other.body, &other.subject))
     });
     found.into_iter().map(LedgerRow::from).collect()
+}
+
+/// An item of the archive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRow {
+    /// Its key.
+    pub key: String,
+    /// The source that brought it.
+    pub source: String,
+    /// Its headline.
+    pub title: String,
+    /// Its lead.
+    pub text: String,
+    /// Its address.
+    pub url: Option<String>,
+    /// The moment that stands for it.
+    pub at: String,
+}
+
+impl From<&Item> for ItemRow {
+    fn from(item: &Item) -> Self {
+        Self {
+            key: item.key.to_string(),
+            source: item.source.to_string(),
+            title: item.posting.title.clone(),
+            text: item.posting.text.clone(),
+            url: item.url.clone(),
+            at: item.moment().to_string(),
+        }
+    }
+}
+
+/// The items of the archive with this key or at this address.
+pub fn items(store: &Store, what: &str) -> Result<Vec<ItemRow>, StateError> {
+    let is_it = |item: &Item| {
+        item.key.to_string() == what
+            || item.url.as_deref() == Some(what)
+            || item.posting.url.as_deref() == Some(what)
+    };
+    let found = store.items().filter(|item| item.as_ref().map_or(true, is_it));
+    found.map(|item| item.map(|item| ItemRow::from(&item))).collect()
 }

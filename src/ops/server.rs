@@ -18,6 +18,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use tokio::{net::TcpListener, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 use tracing::{error, info};
+use url::form_urlencoded;
 
 use super::{
     DevelopmentQuery, LedgerQuery, Status,
@@ -26,7 +27,6 @@ use super::{
     page, rows,
 };
 use crate::{
-    classify::Rules,
     config::ConfiguredSource,
     ledger::Ledger,
     model::Fact,
@@ -45,8 +45,6 @@ pub struct Watched {
     pub sources: Arc<[ConfiguredSource]>,
     /// What was known before anything was polled.
     pub baseline: Arc<[Fact]>,
-    /// How texts are read.
-    pub rules: Arc<Rules>,
     /// When the process began.
     pub started: Timestamp,
 }
@@ -108,6 +106,7 @@ fn router(watched: Watched) -> Router {
         .route("/api/v1/sources", get(sources))
         .route("/api/v1/developments", get(developments))
         .route("/api/v1/ledger", get(ledger))
+        .route("/api/v1/items", get(items))
         .with_state(watched)
         .layer(map_response(async |mut response: Response| {
             let headers = response.headers_mut();
@@ -220,5 +219,16 @@ async fn ledger(State(watched): State<Watched>, RawQuery(query): RawQuery) -> An
         let today = TimeZone::UTC.to_datetime(now).date();
         Ok(rows::ledger(&watched.ledger()?, &query, today))
     });
+    Ok(Json(rows.await?).into_response())
+}
+
+/// The items with the key or at the address that `about` names.
+async fn items(State(watched): State<Watched>, RawQuery(query): RawQuery) -> Answer<Response> {
+    let query = query.unwrap_or_default();
+    let about = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "about")
+        .map(|(_, about)| about.into_owned())
+        .ok_or_else(|| Refusal::Query("write about=KEY or about=URL".to_owned()))?;
+    let rows = read(watched, move |watched, _| Ok(rows::items(&watched.store, &about)?));
     Ok(Json(rows.await?).into_response())
 }
