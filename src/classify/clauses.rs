@@ -86,8 +86,8 @@ impl Clauses {
             while mentions.get(next).is_some_and(|mention| mention.from < at) {
                 next += 1;
             }
-            let here = mentions[next..].iter().take_while(|mention| mention.from == at);
-            if let Some((cue, because)) = here.filter_map(|mention| cues.opens(mention)).next() {
+            let mut here = mentions[next..].iter().take_while(|mention| mention.from == at);
+            if let Some((cue, because)) = here.find_map(|mention| cues.opens(mention)) {
                 current = self.open(sentence, Some(cue), because);
             }
             match tokens.list[at].shape {

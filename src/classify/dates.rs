@@ -133,18 +133,18 @@ impl Reader<'_> {
         if let Some(weekday) = lookup(WEEKDAYS, word) {
             let today = self.published.weekday().to_monday_one_offset();
             let back = (i64::from(today) - i64::from(weekday)).rem_euclid(7);
-            return self.exact(at, self.back(back), at + 1);
+            return exact(at, self.back(back), at + 1);
         }
         match word {
-            "today" => self.exact(at, self.published, at + 1),
-            "yesterday" => self.exact(at, self.back(1), at + 1),
+            "today" => exact(at, self.published, at + 1),
+            "yesterday" => exact(at, self.back(1), at + 1),
             "last" => match self.word(at + 1) {
-                "week" => self.span(at, self.back(5), at + 2),
-                "month" => self.span(at, self.published.first_of_month().yesterday().ok()?, at + 2),
-                "year" => self.span(at, self.published.first_of_year().yesterday().ok()?, at + 2),
+                "week" => span(at, self.back(5), at + 2),
+                "month" => span(at, self.published.first_of_month().yesterday().ok()?, at + 2),
+                "year" => span(at, self.published.first_of_year().yesterday().ok()?, at + 2),
                 word => {
                     let month = lookup(MONTHS, word)?;
-                    self.span(at, self.past_month(month, None)?, at + 2)
+                    span(at, self.past_month(month, None)?, at + 2)
                 }
             },
             _ => self.number(at, word),
@@ -168,24 +168,24 @@ impl Reader<'_> {
             let year = self.year(next + 1).or_else(|| self.year(next + 2));
             let date = self.day(month, i8::try_from(number).ok()?, year)?;
             let after = next + 1 + usize::from(year.is_some());
-            return self.exact(at, date, after);
+            return exact(at, date, after);
         }
         if self.word(at + 2) == "ago" {
-            let span = match self.word(at + 1) {
+            let back = match self.word(at + 1) {
                 "year" | "years" => Span::new().years(number),
                 "month" | "months" => Span::new().months(number),
                 "week" | "weeks" => Span::new().weeks(number),
                 "day" | "days" => Span::new().days(number),
                 _ => return None,
             };
-            return self.span(at, self.published.checked_sub(span).ok()?, at + 3);
+            return span(at, self.published.checked_sub(back).ok()?, at + 3);
         }
         let preposition = at.checked_sub(1).map_or("", |before| self.word(before));
         if matches!(preposition, "in" | "since" | "of" | "from" | "the" | "en" | "during")
             && (1945..=self.published.year()).contains(&number)
             && number < self.published.year()
         {
-            return self.span(at, Date::new(number, 12, 31).ok()?, at + 1);
+            return span(at, Date::new(number, 12, 31).ok()?, at + 1);
         }
         None
     }
@@ -196,10 +196,10 @@ impl Reader<'_> {
         if let Some(day) = day.parse::<i8>().ok().filter(|day| (1..=31).contains(day)) {
             let year = self.year(at + 2).or_else(|| self.year(at + 3));
             let date = self.day(month, day, year)?;
-            return self.exact(at, date, at + 2 + usize::from(year.is_some()));
+            return exact(at, date, at + 2 + usize::from(year.is_some()));
         }
         if let Some(year) = self.year(at + 1) {
-            return self.span(at, self.past_month(month, Some(year))?, at + 2);
+            return span(at, self.past_month(month, Some(year))?, at + 2);
         }
         // `may` and `march` are verbs too: a bare month counts behind `in` and `since` only.
         let before = at.checked_sub(1).map_or("", |before| self.word(before));
@@ -207,7 +207,7 @@ impl Reader<'_> {
         plain
             .then(|| self.past_month(month, None))
             .flatten()
-            .and_then(|date| self.span(at, date, at + 1))
+            .and_then(|date| span(at, date, at + 1))
     }
 
     fn year(&self, at: usize) -> Option<i16> {
@@ -232,16 +232,18 @@ impl Reader<'_> {
     fn back(&self, days: i64) -> Date {
         self.published.saturating_sub(Span::new().days(days))
     }
+}
 
-    #[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
-    fn exact(&self, from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
-        Some((Named { from, latest, exact: true }, next))
-    }
+/// One day, and the token after it.
+#[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
+fn exact(from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
+    Some((Named { from, latest, exact: true }, next))
+}
 
-    #[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
-    fn span(&self, from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
-        Some((Named { from, latest, exact: false }, next))
-    }
+/// A month, a year or a while, by its last day.
+#[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
+fn span(from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
+    Some((Named { from, latest, exact: false }, next))
 }
 
 const SMALL: &[&str] = &[

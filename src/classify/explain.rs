@@ -8,7 +8,7 @@ use super::{
     status::{Doubt, Ground},
     tokens::Tokens,
 };
-use crate::model::{Because, Field, Reading, RuleId, Step};
+use crate::model::{Because, BodyId, Field, Reading, RuleId, Step};
 
 /// Everything that a reading rests on.
 #[derive(Clone, Debug)]
@@ -126,7 +126,7 @@ impl View<'_> {
     fn fitted(&self, frame: &Frame, article: &Article<'_>) -> Tried {
         let definition = &self.compiled.definitions.rules[frame.rule];
         let Some((_, nearness)) = self.body(frame, article.voice) else {
-            let bodies: Vec<&str> = definition.bodies.iter().map(|id| id.as_str()).collect();
+            let bodies: Vec<&str> = definition.bodies.iter().map(BodyId::as_str).collect();
             return Tried::Missed(format!("none of its bodies is named ({})", bodies.join(", ")));
         };
         let doubt = self.doubt(frame, article.published).map(|doubt| {

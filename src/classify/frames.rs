@@ -48,6 +48,7 @@ pub(crate) enum Miss {
 
 /// What the words before a verb make of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that a form can be, or not")]
 pub(crate) struct Grammar {
     pub(crate) passive: bool,
     /// A passive without its auxiliary (`warrant issued for`), as headlines have; before another

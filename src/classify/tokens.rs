@@ -103,12 +103,12 @@ impl Tokens {
                 continue;
             }
             if let Some(shape) = mark(char, before, text[byte + char.len_utf8()..].chars().next()) {
-                self.push(field, (at, at + 1), shape, Case::Lower, |folded| folded.push(char));
+                self.push(field, (at, at + 1), (shape, Case::Lower), |folded| folded.push(char));
             }
             before = char;
         }
         let end = text.chars().count();
-        self.push(field, (end, end), Shape::Stop, Case::Lower, |folded| folded.push('.'));
+        self.push(field, (end, end), (Shape::Stop, Case::Lower), |folded| folded.push('.'));
     }
 
     /// A word, with a possessive `'s` as a token of its own and the dots of `U.N.` dropped.
@@ -120,16 +120,14 @@ impl Tokens {
         let split = if possessive { end - 2 } else { end };
         let dotted = stem.contains('.');
         let letters = stem.chars().filter(|c| c.is_alphabetic()).count();
-        let case = if shouted {
-            Case::Upper
-        } else if letters > 1 && !stem.chars().any(char::is_lowercase) {
+        let case = if shouted || letters > 1 && !stem.chars().any(char::is_lowercase) {
             Case::Upper
         } else if stem.starts_with(char::is_uppercase) {
             Case::Capital
         } else {
             Case::Lower
         };
-        self.push(field, (start, split), Shape::Word, case, |folded| {
+        self.push(field, (start, split), (Shape::Word, case), |folded| {
             if dotted && case != Case::Lower {
                 fold_into(folded, stem.chars().filter(|c| *c != '.'));
             } else {
@@ -137,8 +135,8 @@ impl Tokens {
             }
         });
         if possessive {
-            self.push(field, (split, end), Shape::Word, Case::Lower, |folded| {
-                folded.push_str("'s")
+            self.push(field, (split, end), (Shape::Word, Case::Lower), |folded| {
+                folded.push_str("'s");
             });
         }
     }
@@ -147,8 +145,7 @@ impl Tokens {
         &mut self,
         field: Field,
         (start, end): (usize, usize),
-        shape: Shape,
-        case: Case,
+        (shape, case): (Shape, Case),
         write: impl FnOnce(&mut String),
     ) {
         let from = self.folded.len();
