@@ -130,7 +130,21 @@ impl Bot {
     /// Asks these sources (by their place in the configuration), due or not but for those that a
     /// server forbids, then publishes and delivers. Waits up to `patience` for what is delayed.
     pub async fn once(&mut self, chosen: &[usize], patience: Duration) -> anyhow::Result<Pass> {
-        let mut pass = self.poll_once(chosen).await?;
+        let mut taken = Pass::default();
+        let asked = self.poll_once(chosen, |one| taken.note(one)).await?;
+        let told = self.tell(patience).await?;
+        Ok(Pass {
+            asked: asked.asked,
+            forbidden: asked.forbidden,
+            troubles: taken.troubles,
+            remembered: taken.remembered,
+            ..told
+        })
+    }
+
+    /// Publishes and delivers. Waits up to `patience` for what is delayed.
+    pub async fn tell(&self, patience: Duration) -> anyhow::Result<Pass> {
+        let mut pass = Pass::default();
         self.publish().await?;
         let until = now().saturating_add(SignedDuration::try_from(patience)?)?;
         loop {
@@ -150,12 +164,16 @@ impl Bot {
         }
     }
 
-    /// Asks these sources and takes in what they say; nothing is told.
-    pub async fn poll_once(&mut self, chosen: &[usize]) -> anyhow::Result<Pass> {
+    /// Asks these sources and takes in what they say; nothing is told yet.
+    pub async fn poll_once(
+        &mut self,
+        chosen: &[usize],
+        mut note: impl FnMut(Taken),
+    ) -> anyhow::Result<Pass> {
         let allowed = self.poll.allowed(now());
         let (ask, forbidden): (Vec<usize>, Vec<usize>) =
             chosen.iter().partition(|index| allowed.contains(index));
-        let mut pass = Pass {
+        let pass = Pass {
             asked: ask.len(),
             forbidden: forbidden
                 .iter()
@@ -166,7 +184,7 @@ impl Bot {
         self.poll.enqueue(ask);
         while self.poll.is_busy() {
             for taken in self.poll.take_next().await? {
-                pass.note(taken);
+                note(taken);
             }
         }
         Ok(pass)

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use super::{classify, developments, explain, ledger, once, preview, replay, run, status};
+use super::{classify, demo, developments, explain, ledger, once, preview, replay, run, status};
 use crate::ops::telemetry::LogFormat;
 
 /// Watches the courts of The Hague and the coalitions around them, and tells a Discord channel
@@ -91,6 +91,8 @@ pub(super) enum Color {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// A first look: a made-up fortnight through the real pipeline, to the terminal
+    Demo(demo::Options),
     /// Watch: poll, publish, deliver and serve the ops page until stopped
     Run(run::Options),
     /// Make one pass over the sources, tell what there is to tell, and exit

@@ -13,6 +13,7 @@ mod words;
 mod world;
 mod check;
 mod classify;
+mod demo;
 mod developments;
 mod explain;
 mod ledger;
@@ -42,6 +43,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&ground),
         Command::Classify(options) => classify::run(&ground, &options),
         Command::Replay(options) => replay::run(&ground, &options),
+        Command::Demo(options) => demo::run(&ground, &options),
         Command::Preview(options) => preview::run(&ground, &options),
         Command::Explain(options) => explain::run(&ground, &options),
         Command::Developments(options) => developments::run(&ground, &options),

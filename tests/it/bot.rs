@@ -49,7 +49,12 @@ impl Bot {
 
     /// Writes a file of the configuration.
     pub(crate) fn configure(&self, name: &str, text: &str) -> &Self {
-        let path = self.home().join("config").join(name);
+        self.write(&format!("config/{name}"), text)
+    }
+
+    /// Writes a file beside the configuration.
+    pub(crate) fn write(&self, name: &str, text: &str) -> &Self {
+        let path = self.home().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
         self
