@@ -158,7 +158,7 @@ impl Bot {
                     return Ok(pass);
                 }
                 Some(next) => {
-                    sleep(Duration::try_from(next.duration_since(now())).unwrap_or_default()).await
+                    sleep(Duration::try_from(next.duration_since(now())).unwrap_or_default()).await;
                 }
             }
         }
@@ -248,9 +248,9 @@ impl Bot {
 }
 
 /// The longest pause of each loop.
-const POLL: Duration = Duration::from_secs(60);
-const PUBLISH: Duration = Duration::from_secs(60);
-const DELIVER: Duration = Duration::from_secs(60);
+const POLL: Duration = Duration::from_mins(1);
+const PUBLISH: Duration = Duration::from_mins(1);
+const DELIVER: Duration = Duration::from_mins(1);
 
 fn told(count: usize, what: &str, verb: &str) -> String {
     match count {

@@ -38,7 +38,7 @@ pub(super) struct ItemLine<'a> {
 
 fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
     let text = Cow::<'de, str>::deserialize(input)?;
-    text.parse().map_err(|_| {
+    text.parse().map_err(|_wrong| {
         let shown: String = text.chars().take(40).collect();
         serde::de::Error::custom(format!(
             "`published` is `{shown}`; write a moment such as 2024-11-21T12:00:00Z"

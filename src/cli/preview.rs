@@ -164,8 +164,8 @@ fn fetched(
     let request =
         FetchRequest { source: source.id.clone(), kind: source.kind, url, validators: None };
     let fetcher = app::fetcher(config)?;
-    let fetched = super::runtime()?.block_on(fetcher.fetch(&request, app::now()));
-    let said = match fetched.outcome {
+    let answer = super::runtime()?.block_on(fetcher.fetch(&request, app::now()));
+    let said = match answer.outcome {
         Outcome::Body(document) => {
             return Ok(Some(Subject {
                 kind: source.kind,

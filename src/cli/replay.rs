@@ -67,7 +67,7 @@ impl std::str::FromStr for AsOf {
             _ => text
                 .parse()
                 .map(Self::Day)
-                .map_err(|_| "write a day such as 2024-11-20, or none".into()),
+                .map_err(|_wrong| "write a day such as 2024-11-20, or none".into()),
         }
     }
 }

@@ -207,7 +207,7 @@ fn of_outbox(outbox: &OutboxRow, now: Timestamp) -> Vec<String> {
 /// Loops that failed or are late.
 pub fn of_loops(loops: &[LoopRow], now: Timestamp) -> Vec<String> {
     let late = |one: &LoopRow| {
-        let allowed = SignedDuration::try_from_secs_f64(one.period_seconds as f64).unwrap_or(SLACK);
+        let allowed = SignedDuration::from_secs(one.period_seconds.cast_signed());
         let moved = one.began.max(one.ended);
         moved.is_some_and(|moved| now.duration_since(moved) > allowed + SLACK)
     };

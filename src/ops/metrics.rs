@@ -41,13 +41,13 @@ pub fn text(status: &Status, process: Process) -> String {
 
     page.family("haguewatch_deliveries", "gauge", "Deliveries by state.");
     let outbox = &status.outbox;
-    let states = [
+    let by_state = [
         ("pending", outbox.pending),
         ("sending", outbox.sending),
         ("sent", outbox.sent),
         ("dead", outbox.dead),
     ];
-    for (state, count) in states {
+    for (state, count) in by_state {
         page.sample("haguewatch_deliveries", &[("state", state)], count);
     }
 

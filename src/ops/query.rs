@@ -112,7 +112,7 @@ impl LedgerQuery {
 
 /// Reads a day.
 pub fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "write a day such as 2026-01-31".to_owned())
+    text.parse().map_err(|_wrong| "write a day such as 2026-01-31".to_owned())
 }
 
 /// Reads a kind.

@@ -69,21 +69,22 @@ impl Mind {
         store: &Store,
         group: Vec<(usize, Fetched)>,
     ) -> Result<Vec<Taken>, StateError> {
-        let mut all = Vec::with_capacity(group.len());
+        let (mut all, mut committed) = (Vec::with_capacity(group.len()), 0);
         for (index, fetched) in group {
             let judged =
                 catch_unwind(AssertUnwindSafe(|| self.judge(means, store, (index, &fetched))));
-            all.push(match judged {
-                Ok(taken) => taken?,
-                Err(_) => {
-                    // What a panic left of the ledger is not to be trusted; what is stored is.
-                    self.commit(store, &all)?;
-                    *self = Self::recall(std::mem::take(&mut self.baseline), store)?;
-                    self.judge(means, store, (index, &panicked(&fetched)))?
-                }
-            });
+            let taken = if let Ok(taken) = judged {
+                taken?
+            } else {
+                // What a panic left of the ledger is not to be trusted; what is stored is.
+                self.commit(store, &all[committed..])?;
+                committed = all.len();
+                *self = Self::recall(std::mem::take(&mut self.baseline), store)?;
+                self.judge(means, store, (index, &panicked(&fetched)))?
+            };
+            all.push(taken);
         }
-        self.commit(store, &all)?;
+        self.commit(store, &all[committed..])?;
         Ok(all)
     }
 
