@@ -9,9 +9,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::{
-    BodyId, CaseId, Decided, Development, Evidence, Finding, PersonName, Reading, StateCode,
-};
+use crate::model::{BodyId, CaseId, Decided, Evidence, Finding, PersonName, Reading, StateCode};
 
 /// An item of the input. Keys that are not named here are ignored.
 #[derive(Debug, Deserialize)]
@@ -162,20 +160,6 @@ impl<'a> From<&'a Finding> for Slots<'a> {
     }
 }
 
-impl<'a> From<&'a Development> for Slots<'a> {
-    fn from(development: &'a Development) -> Self {
-        Self {
-            kind: development.step.kind.as_str(),
-            action: development.step.action.as_str(),
-            body: development.body.as_ref(),
-            case: development.case.as_ref(),
-            states: &development.states,
-            persons: &development.persons,
-            date: development.date,
-        }
-    }
-}
-
 /// A finding of a reading.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingOut<'a> {
@@ -224,6 +208,7 @@ pub(super) struct DecisionsOut<'a> {
     decisions: Vec<DecisionOut<'a>>,
 }
 
+/// One decision: what the item says, and the development that it belongs to.
 #[derive(Debug, Serialize)]
 struct DecisionOut<'a> {
     development: &'a str,
@@ -240,7 +225,7 @@ impl<'a> DecisionsOut<'a> {
         let out = |decided: &'a Decided| DecisionOut {
             development: decided.development.id.as_str(),
             decision: decided.decision.as_str(),
-            slots: Slots::from(&decided.development),
+            slots: Slots::from(&decided.said),
             status: decided.development.status.as_str(),
             why: &decided.why,
         };

@@ -216,7 +216,7 @@ impl Page {
 }
 
 fn verdict(decided: &Decided) -> String {
-    let Decided { decision, why, development } = decided;
+    let Decided { decision, why, development, .. } = decided;
     match decision {
         Decision::Announce => format!("told: {why}"),
         Decision::Update => format!("told as an update: {why}"),
