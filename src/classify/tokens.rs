@@ -57,8 +57,8 @@ pub(crate) struct Tokens {
     folded: String,
 }
 
-/// How much of a lead is read, in bytes: what news says, it says at the start.
-const LEAD: usize = 1_200;
+/// How much of a headline and of a lead is read, in bytes: what news says, it says at the start.
+const LEAD: usize = 600;
 
 impl Tokens {
     /// Reads a headline and the beginning of a lead. Linear in the length read.

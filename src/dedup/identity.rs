@@ -108,7 +108,12 @@ fn folded(posting: &Posting) -> String {
         if index > 0 {
             text.push('\n');
         }
-        let levelled: String = part.nfkc().flat_map(char::to_lowercase).collect();
+        // Most text is ASCII, of which every form is the same.
+        let levelled: String = if part.is_ascii() {
+            part.to_ascii_lowercase()
+        } else {
+            part.nfkc().flat_map(char::to_lowercase).collect()
+        };
         for (index, word) in levelled.split_whitespace().enumerate() {
             if index > 0 {
                 text.push(' ');
