@@ -134,10 +134,8 @@ fn in_line(error: &serde_json::Error) -> String {
 pub(super) struct Slots<'a> {
     kind: &'static str,
     action: &'static str,
-    #[serde(serialize_with = "body")]
-    body: Option<&'a BodyId>,
-    #[serde(serialize_with = "case")]
-    case: Option<&'a CaseId>,
+    body: Option<&'a str>,
+    case: Option<&'a str>,
     #[serde(serialize_with = "states")]
     states: &'a [StateCode],
     #[serde(serialize_with = "persons")]
@@ -151,8 +149,8 @@ impl<'a> From<&'a Finding> for Slots<'a> {
         Self {
             kind: finding.step.kind.as_str(),
             action: finding.step.action.as_str(),
-            body: finding.body.as_ref(),
-            case: finding.case.as_ref(),
+            body: finding.body.as_ref().map(BodyId::as_str),
+            case: finding.case.as_ref().map(CaseId::as_str),
             states: &finding.states,
             persons: &finding.persons,
             date: finding.date,
@@ -239,16 +237,6 @@ struct EvidenceOut<'a> {
     start: usize,
     end: usize,
     rule: &'a str,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
-fn body<S: Serializer>(body: &Option<&BodyId>, out: S) -> Result<S::Ok, S::Error> {
-    body.map(BodyId::as_str).serialize(out)
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands fields over by reference")]
-fn case<S: Serializer>(case: &Option<&CaseId>, out: S) -> Result<S::Ok, S::Error> {
-    case.map(CaseId::as_str).serialize(out)
 }
 
 fn states<S: Serializer>(states: &&[StateCode], out: S) -> Result<S::Ok, S::Error> {

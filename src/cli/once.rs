@@ -32,7 +32,7 @@ pub(super) struct Options {
 }
 
 /// How long delayed messages are waited for: a rate limit passes in seconds, an outage does not.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Makes the pass.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {

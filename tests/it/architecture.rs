@@ -69,11 +69,11 @@ const HOMES: &[(&str, &[&str])] = &[
 
 #[test]
 fn the_source_keeps_the_invariants() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut broken = Vec::new();
-    let mut rooms = Vec::new();
-    for path in files(&root) {
-        let inside = path.strip_prefix(&root).unwrap();
+    let mut read = Vec::new();
+    for path in files(&source) {
+        let inside = path.strip_prefix(&source).unwrap();
         let name = inside.to_str().unwrap().replace('\\', "/");
         let is_test = inside.components().any(|part| {
             let part = part.as_os_str().to_str().unwrap();
@@ -84,10 +84,10 @@ fn the_source_keeps_the_invariants() {
         }
         let room = room_of(&name).to_owned();
         broken.extend(check(&name, &room, &fs::read_to_string(&path).unwrap()));
-        rooms.push(room);
+        read.push(room);
     }
     for room in LAYERS.iter().copied().flatten() {
-        assert!(rooms.iter().any(|found| found == room), "no file of {room} was read");
+        assert!(read.iter().any(|found| found == room), "no file of {room} was read");
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
@@ -241,11 +241,7 @@ fn string(letters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
     let mut breaks = String::from("\"");
     while let Some(letter) = letters.next() {
         match letter {
-            '\\' => {
-                if letters.next() == Some('\n') {
-                    breaks.push('\n');
-                }
-            }
+            '\\' if letters.next() == Some('\n') => breaks.push('\n'),
             '"' => break,
             '\n' => breaks.push('\n'),
             _ => {}

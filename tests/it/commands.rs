@@ -139,8 +139,8 @@ fn a_replay_is_the_same_in_any_order_and_twice_over() {
     };
     bot.write("items.jsonl", ITEMS);
     let once = bot.run(&["replay", "--items", "items.jsonl"]).with_code(0);
-    let backwards: String = ITEMS.lines().rev().map(|line| format!("{line}\n")).collect();
-    bot.write("items.jsonl", &(backwards + ITEMS));
+    let backwards: Vec<&str> = ITEMS.lines().rev().collect();
+    bot.write("items.jsonl", &format!("{}\n{ITEMS}", backwards.join("\n")));
     let twice = bot.run(&["replay", "--items", "items.jsonl"]).with_code(0);
     assert_eq!(twice.out.lines().count(), 6);
     assert_eq!(by_id(&once), by_id(&twice));

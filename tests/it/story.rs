@@ -40,7 +40,7 @@ impl World {
     /// The court's page has these decisions, each with its day's moment, and an old one below.
     fn court(&self, decisions: &[(&str, Timestamp)]) {
         let old = [("The Registry publishes its calendar", ago(500))];
-        let rows: String = decisions
+        let rows: Vec<String> = decisions
             .iter()
             .chain(&old)
             .enumerate()
@@ -51,13 +51,13 @@ impl World {
                 )
             })
             .collect();
-        let page = format!("<!doctype html><title>Press</title><ul>{rows}</ul>");
+        let page = format!("<!doctype html><title>Press</title><ul>{}</ul>", rows.concat());
         self.web.put("/press", Answer::ok("text/html; charset=utf-8", page));
     }
 
     /// The newspaper's feed has these headlines.
     fn newspaper(&self, headlines: &[(&str, Timestamp)]) {
-        let items: String = headlines
+        let items: Vec<String> = headlines
             .iter()
             .map(|(title, at)| {
                 let guid = blake3::hash(title.as_bytes()).to_hex();
@@ -66,7 +66,8 @@ impl World {
             })
             .collect();
         let feed = format!(
-            "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title><link>http://news.example/</link><description>d</description>{items}</channel></rss>"
+            "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title><link>http://news.example/</link><description>d</description>{}</channel></rss>",
+            items.concat()
         );
         self.web.put("/feed", Answer::ok("application/rss+xml", feed));
     }

@@ -166,6 +166,6 @@ fn press_page(all: &[(&Publication, Timestamp)]) -> String {
 }
 
 /// The publications with their numbers: the oldest is 1 and stays it.
-fn numbered<'a, T>(all: &'a [T]) -> impl Iterator<Item = (usize, &'a T)> {
+fn numbered<T>(all: &[T]) -> impl Iterator<Item = (usize, &T)> {
     all.iter().enumerate().map(|(index, one)| (all.len() - index, one))
 }
