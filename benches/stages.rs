@@ -128,18 +128,20 @@ fn source() -> Source {
 
 /// A feed of made-up items of about the length that newsrooms give.
 fn document(items: usize) -> Document {
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>Example</title>",
-    );
-    for n in 0..items {
-        xml.push_str(&format!(
+    let item = |n: usize| {
+        format!(
             "<item><title>Ministers agree on milk prices, round {n}</title>\
              <link>https://news.example/{n}?utm_source=feed</link><guid>news-{n}</guid>\
              <pubDate>Thu, 01 Jan 1970 00:00:00 GMT</pubDate>\
              <description>&lt;p&gt;{LEAD} {LEAD}&lt;/p&gt;</description></item>"
-        ));
-    }
-    xml.push_str("</channel></rss>");
+        )
+    };
+    let items: Vec<String> = (0..items).map(item).collect();
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel>\
+         <title>Example</title>{}</channel></rss>",
+        items.concat()
+    );
     Document {
         bytes: xml.into_bytes(),
         content_type: Some("application/rss+xml".to_owned()),
