@@ -44,6 +44,14 @@ impl View<'_> {
                 Some(((place, preference, mention.from.abs_diff(trigger)), body))
             })
             .min();
+        // Where a local court is about, a bare `the court` is that one, unless its sentence says else.
+        let known = &self.compiled.known;
+        let bare = frame
+            .subject
+            .is_some_and(|index| self.compiled.lexicon.is(&self.mentions[index], known.bench));
+        let local =
+            || self.mentions.iter().any(|mention| self.compiled.lexicon.is(mention, known.local));
+        let best = best.filter(|((place, ..), _)| *place <= 2 || !bare || !local());
         if let Some(((place, ..), body)) = best {
             return Some((Some(body), [15, 15, 10, 5, 5][place]));
         }
