@@ -81,3 +81,64 @@ pub async fn drive(
 pub(super) fn until(moment: Timestamp, now: Timestamp) -> Duration {
     Duration::try_from(moment.duration_since(now)).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rhythm() -> Rhythm {
+        Rhythm {
+            name: "test",
+            period: Duration::from_hours(1),
+            wake: Arc::default(),
+            stop: CancellationToken::new(),
+            board: Board::default(),
+        }
+    }
+
+    #[tokio::test]
+    async fn it_turns_at_the_start_and_when_woken_until_it_is_stopped() {
+        let rhythm = rhythm();
+        let Rhythm { wake, stop, board, .. } = rhythm.clone();
+        let mut reasons = Vec::new();
+        let seen = board.clone();
+        let turn = async |_| {
+            reasons.push(seen.read()[0].reason);
+            if reasons.len() < 2 {
+                wake.notify_one();
+            } else {
+                stop.cancel();
+            }
+            Ok(Turn { did: "something".to_owned(), again: None })
+        };
+        drive(rhythm, turn).await.unwrap();
+        assert_eq!(reasons, [Reason::Start, Reason::Woken]);
+        let beat = &board.read()[0];
+        assert_eq!((beat.turns, &beat.result), (2, &Ok("something".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_moment_that_has_come_turns_it_before_its_period() {
+        let rhythm = rhythm();
+        let stop = rhythm.stop.clone();
+        let mut turns = 0;
+        let turn = async |now| {
+            turns += 1;
+            if turns == 2 {
+                stop.cancel();
+            }
+            Ok(Turn { did: String::new(), again: Some(now) })
+        };
+        drive(rhythm, turn).await.unwrap();
+        assert_eq!(turns, 2);
+    }
+
+    #[tokio::test]
+    async fn a_turn_that_fails_ends_it_and_stays_on_the_board() {
+        let rhythm = rhythm();
+        let board = rhythm.board.clone();
+        let ended = drive(rhythm, async |_| anyhow::bail!("the disk is full")).await;
+        assert_eq!(format!("{:#}", ended.unwrap_err()), "the test loop ended: the disk is full");
+        assert_eq!(board.read()[0].result, Err("the disk is full".to_owned()));
+    }
+}

@@ -9,7 +9,7 @@ use crate::{
     bot::{Bot, Ran},
     world::{
         answer::Answer,
-        discord::{Access, Discord, TOKEN},
+        discord::{Access, Discord, Fault, TOKEN},
         server::Server,
     },
 };
@@ -249,4 +249,27 @@ async fn a_dry_run_prints_what_would_be_said_and_the_next_run_says_it() {
     assert_eq!(world.discord.posts(), 0);
     world.once().with_code(0);
     assert_eq!(world.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_lost_and_a_gateway_that_fails_repeat_and_lose_nothing() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.discord.script([Fault::AcceptThenCut, Fault::BadGateway]);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+    assert_eq!(world.discord.posts(), 3, "it went on until it knew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_refuses_is_told_on_stderr_and_fails() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.discord.open(CHANNEL, Access::NoSend);
+    let ran = world.once().with_code(1);
+    assert!(ran.err.contains("cannot be delivered"), "{ran:#?}");
+    let status = world.bot.run(&["status", "--check"]).with_code(1);
+    assert!(status.out.contains("given up"), "{status:#?}");
 }
