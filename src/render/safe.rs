@@ -23,40 +23,38 @@ pub fn text(source: &str, limit: usize) -> String {
 }
 
 /// Plain text in one line: no control, bidirectional or invisible characters, white space single.
+/// What is clean stays as it is.
 pub fn clean(source: &str) -> String {
     let mut line = String::with_capacity(source.len());
     let mut marks = 0;
-    let mut letters = source.chars().peekable();
-    while let Some(letter) = letters.next() {
+    // Emoji and some scripts need joiners; beside ASCII, spaces or each other they only hide
+    // something, so one waits until what follows it is kept.
+    let mut joiner = None;
+    for letter in source.chars() {
         let last = line.chars().next_back();
         if letter.is_whitespace() || letter.is_control() || letter == '\u{2800}' {
+            joiner = None;
             if last.is_some_and(|last| last != ' ') {
                 line.push(' ');
             }
         } else if is_joiner(letter) {
-            // Emoji and some scripts need joiners; next to ASCII they only hide something.
-            let next = letters.peek().copied();
-            if joins(last) && joins(next) {
-                line.push(letter);
-            }
+            joiner = last.filter(|last| !last.is_ascii() && joiner.is_none()).map(|_| letter);
         } else if !is_invisible(letter) {
             marks = if is_combining_mark(letter) { marks + 1 } else { 0 };
             if marks <= MOST_MARKS {
+                line.extend(joiner.take().filter(|_| !letter.is_ascii()));
                 line.push(letter);
             }
         }
     }
+    // A variation selector may also end the text.
+    line.extend(joiner.filter(|joiner| *joiner != '\u{200C}' && *joiner != '\u{200D}'));
     line.truncate(line.trim_end().len());
     line
 }
 
 fn is_joiner(letter: char) -> bool {
     matches!(letter, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')
-}
-
-fn joins(neighbour: Option<char>) -> bool {
-    // A variation selector may also end the text, where there is no neighbour.
-    neighbour.is_none_or(|letter| !letter.is_ascii() && !is_joiner(letter) && !is_invisible(letter))
 }
 
 /// Characters without a glyph of their own: fillers, direction marks, tags, annotations.
