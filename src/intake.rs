@@ -25,7 +25,7 @@ use crate::{
         DevelopmentId, Fetched, Intake, Item, ItemKey, Novelty, Outcome, Problem, Reading,
         SeenMark, Source, SourceRecord, Tell, TellKind,
     },
-    parse::{Recipe, parse},
+    parse::{Parsed, Recipe, parse},
     schedule,
 };
 
@@ -40,6 +40,8 @@ pub struct Batch {
     pub body_hash: [u8; 32],
     /// How long the document asks not to be fetched again.
     pub ttl: Option<Duration>,
+    /// The page is there, but has no rows.
+    pub without_rows: bool,
 }
 
 impl Batch {
@@ -69,7 +71,8 @@ pub fn read(
     }
     let parsed = parse(source.kind, recipe, document);
     let items = identify_all(source, parsed.postings, fetched.at);
-    Some(Batch { items, problems: parsed.problems, body_hash, ttl: parsed.ttl })
+    let Parsed { problems, ttl, without_rows, .. } = parsed;
+    Some(Batch { items, problems, body_hash, ttl, without_rows })
 }
 
 /// What does not change between fetches.

@@ -22,6 +22,11 @@ pub(super) fn after_reading(
         (Outcome::Body(_), Some(batch)) => {
             let first = batch.problems.first().map_or("", |problem| problem.what.as_str());
             record.last_outcome = format!("unreadable: {first}");
+            // A page that is first seen without rows may be quiet: what it brings next is news. One
+            // that had rows before has changed its shape, and keeps what it had.
+            if batch.without_rows {
+                record.baseline = record.baseline.or(Some(fetched.at));
+            }
         }
         (Outcome::Body(document), None) => keep_validators(&mut record, document),
         (Outcome::NotModified(newer), _) => replace_validators(&mut record, newer),

@@ -85,6 +85,7 @@ impl World {
             problems: vec![],
             body_hash: *blake3::hash(lines.join("\n").as_bytes()).as_bytes(),
             ttl: None,
+            without_rows: false,
         }
     }
 
@@ -242,8 +243,13 @@ fn the_oldest_item_leads_the_development() {
 fn a_document_that_nobody_could_read_keeps_the_old_validators() {
     let mut world = World::default();
     let gazette = source("gazette");
-    let unreadable =
-        Batch { items: vec![], problems: vec![problem()], body_hash: [7; 32], ttl: None };
+    let unreadable = Batch {
+        items: vec![],
+        problems: vec![problem()],
+        body_hash: [7; 32],
+        ttl: None,
+        without_rows: false,
+    };
     world.take(&gazette, body("broken"), Some(unreadable.clone()));
     assert_eq!((world.record.baseline, world.record.body_hash), (None, None));
     assert_eq!(world.record.validators, None);
@@ -254,6 +260,22 @@ fn a_document_that_nobody_could_read_keeps_the_old_validators() {
     assert_eq!(world.record.body_hash, kept.body_hash);
     assert_eq!(world.record.last_outcome, "unreadable: no feed");
     assert_eq!(intake.problems, [problem()]);
+}
+
+#[test]
+fn a_page_that_is_first_seen_without_rows_is_a_baseline_too() {
+    let mut world = World::default();
+    let gazette = source("gazette");
+    let quiet = Batch {
+        items: vec![],
+        problems: vec![problem()],
+        body_hash: [7; 32],
+        ttl: None,
+        without_rows: true,
+    };
+    world.take(&gazette, body("quiet"), Some(quiet));
+    assert_eq!(world.record.body_hash, None, "it is read again, for the list may have moved");
+    world.check(&["1: ruling.order AAA"], 1);
 }
 
 #[test]

@@ -41,6 +41,9 @@ pub struct Parsed {
     pub matched: Vec<Match>,
     /// How long the feed says that it may be kept (RSS 2.0, `ttl`).
     pub ttl: Option<Duration>,
+    /// The page is there, but its recipe matches no row: its list may be empty, or have moved. Not
+    /// so for what plainly is another page: a challenge, a login, an error.
+    pub without_rows: bool,
 }
 
 /// What a selector of a recipe gave, for previews.
@@ -75,6 +78,7 @@ pub fn parse(kind: SourceKind, recipe: Option<&Recipe>, document: &Document) -> 
                 problems: problems.finish(),
                 matched: Vec::new(),
                 ttl: read.ttl,
+                without_rows: false,
             }
         }
     }

@@ -185,6 +185,17 @@ async fn the_first_item_of_a_feed_that_was_empty_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_first_item_of_a_court_page_that_was_quiet_is_told() {
+    let world = World::new().await;
+    let page = "<!doctype html><title>Press</title><ul></ul>";
+    world.web.put("/press", Answer::ok("text/html; charset=utf-8", page));
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_discord_gets_is_what_its_own_description_allows() {
     let path =
         Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/discord/openapi.json"));

@@ -50,8 +50,10 @@ pub(super) fn read(document: &str, recipe: &Recipe, base: &Url, mut problems: Pr
         problems.push("document", "more than 500 rows; the first 500 were read");
     }
     if rows.is_empty() {
-        let what = format!("no rows matched `{}`{}", recipe.item.text, titled(&html));
-        problems.push("document", &what);
+        let title = title(&html);
+        parsed.without_rows = !document.trim().is_empty() && !is_another_page(&title);
+        let titled = if title.is_empty() { title } else { format!(" in the page “{title}”") };
+        problems.push("document", &format!("no rows matched `{}`{titled}", recipe.item.text));
     } else {
         missing.tell(&mut problems);
     }
@@ -200,15 +202,39 @@ fn base_of(html: &Html, base: &Url) -> Url {
 }
 
 /// The page's own title, which tells a challenge from a rebuilt page.
-fn titled(html: &Html) -> String {
-    let title = html
-        .tree
+fn title(html: &Html) -> String {
+    html.tree
         .nodes()
         .filter_map(ElementRef::wrap)
         .find(|element| element.value().name() == "title")
         .map(|element| text_of(element, 80))
-        .unwrap_or_default();
-    if title.is_empty() { title } else { format!(" in the page “{title}”") }
+        .unwrap_or_default()
+}
+
+/// Words in the title of a page that stands in for another: bot challenges, logins, errors.
+const STAND_INS: &[&str] = &[
+    "just a moment",
+    "attention required",
+    "access denied",
+    "checking your browser",
+    "forbidden",
+    "are you a robot",
+    "captcha",
+    "verify you are human",
+    "sign in",
+    "log in",
+    "login",
+    "not found",
+    "error",
+    "unavailable",
+    "maintenance",
+    "bad gateway",
+    "blocked",
+];
+
+fn is_another_page(title: &str) -> bool {
+    let title = title.to_lowercase();
+    STAND_INS.iter().any(|words| title.contains(words))
 }
 
 #[cfg(test)]

@@ -135,6 +135,17 @@ fn a_page_without_rows_is_a_fault() {
 }
 
 #[test]
+fn a_quiet_page_is_told_from_another_page_in_its_place() {
+    let recipe = recipe("li", ["", "", "", "", ""]);
+    let quiet = |page: &str| read(page.as_bytes(), &recipe).without_rows;
+    assert!(quiet("<title>Press releases</title><ul></ul>"));
+    assert!(!quiet("<title>Press releases</title><ul><li>One</ul>"));
+    assert!(!quiet("<title>Just a moment...</title>"));
+    assert!(!quiet("<title>503 Service Unavailable</title>"));
+    assert!(!quiet(" "));
+}
+
+#[test]
 fn a_row_that_is_itself_a_link_or_stands_in_one() {
     check(
         b"<ul><a class=row href=/1><h3>One</h3></a><a href=/2><li class=row><h3>Two</h3></li></a></ul>",
