@@ -8,5 +8,6 @@ mod corpus;
 mod deliver;
 mod fetch;
 mod reading;
+mod readme;
 mod story;
 mod world;
