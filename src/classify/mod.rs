@@ -14,6 +14,7 @@ pub mod definition;
 mod explain;
 mod forms;
 mod frames;
+mod grammar;
 mod lexicon;
 mod slots;
 mod status;
