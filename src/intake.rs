@@ -148,6 +148,12 @@ fn take_in_by(
         }
         intake.items.push(item);
     }
+    // One that was joined to an older one meanwhile is told, and stored, as that one.
+    for tell in &mut intake.tells {
+        if let Some(kept) = ledger.development(&tell.development) {
+            tell.development = kept.id.clone();
+        }
+    }
     // A development may be touched by several items: stored once, as it stands at the end.
     let ids: BTreeSet<_> =
         touched.iter().filter_map(|id| ledger.development(id)).map(|it| &it.id).collect();

@@ -63,7 +63,8 @@ impl Ledger {
             );
         }
         if let Some((own, agreement)) = self.developments.reported_by(report.item, &slots) {
-            return self.add_report(&own, agreement, Told { finding, report, fresh });
+            // What comes again brings no news, however it was reworded.
+            return self.add_report(&own, agreement, Told { finding, report, fresh: false });
         }
         let same = self.developments.matching(&slots, day);
         if let Some((best, agreement)) = same.first().cloned() {

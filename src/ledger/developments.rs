@@ -13,7 +13,7 @@ use super::{
     slots::{Agreement, Slots, agreement},
     steps::{WIDEST, window},
 };
-use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Kind, StateCode};
+use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Kind, Report, StateCode};
 
 /// By what a development can be found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,10 +42,11 @@ impl Developments {
         let mut developments = Self::default();
         for development in stored {
             let slots = Slots::from(&development);
-            let older =
-                developments.matching(&slots, development.date).into_iter().find(|(id, _)| {
-                    developments.by_id.get(id).is_some_and(|older| includes(older, &development))
-                });
+            // What was joined left its reports with the older one: only holders of its items count.
+            let held = |report: &Report| developments.reported_by(report.item, &slots);
+            let older = development.reports.first().and_then(held).filter(|(id, _)| {
+                developments.by_id.get(id).is_some_and(|older| includes(older, &development))
+            });
             match older {
                 Some((id, _)) => drop(developments.aliases.insert(development.id, id)),
                 None => developments.put(development),
