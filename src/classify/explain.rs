@@ -89,7 +89,7 @@ pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let mentions = scan(compiled, &tokens);
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let view = View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
+    let view = View { article, compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
     let mut tried = view.attempts(article);
     tried.sort_by_key(|attempt| matches!(attempt.outcome, Tried::Missed(_)));
     Explanation {

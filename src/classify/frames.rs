@@ -1,6 +1,7 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
 use super::{
+    Article,
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
     forms::Form,
@@ -12,6 +13,7 @@ use super::{
 /// An article under analysis.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
+    pub(crate) article: &'a Article<'a>,
     pub(crate) compiled: &'a Compiled,
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],

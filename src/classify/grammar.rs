@@ -72,6 +72,11 @@ impl View<'_> {
         BEFORE_NOUNS.contains(&before) || preposition || joined
     }
 
+    /// Whether the token is a preposition.
+    pub(crate) fn is_preposition(&self, at: usize) -> bool {
+        PREPOSITIONS.contains(&self.tokens.word(at))
+    }
+
     pub(crate) fn follows_preposition(&self, at: usize) -> bool {
         let mut back = at;
         while back > 0 && matches!(self.tokens.word(back - 1), "the" | "a" | "an" | "its" | "their")

@@ -18,6 +18,7 @@ mod grammar;
 mod lexicon;
 mod slots;
 mod status;
+mod targets;
 mod tokens;
 
 use jiff::civil::Date;
@@ -77,7 +78,10 @@ pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
     }
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    read(&View { compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses }, article)
+    read(
+        &View { article, compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses },
+        article,
+    )
 }
 
 /// Tries every rule on every trigger, and weighs what fits.
@@ -122,7 +126,7 @@ fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
         _ => true,
     });
     drop_false_cues(compiled, &mut mentions);
-    for index in 1..mentions.len() {
+    for index in 0..mentions.len() {
         if !lexicon.is(&mentions[index], compiled.known.bench) {
             continue;
         }

@@ -1,9 +1,10 @@
 //! Whom a step concerns: body, case, states, persons.
 
-use super::definition::PersonClass;
 use super::{
+    definition::PersonClass,
     frames::{Frame, View},
-    lexicon::What,
+    lexicon::{Mention, What},
+    targets::is_personal,
 };
 use crate::model::{BodyId, CaseId, Field, Kind, PersonName, StateCode, Step};
 
@@ -107,35 +108,27 @@ impl View<'_> {
         states
     }
 
-    /// The states and persons that a frame concerns: those of its sentence and of the headline.
+    /// The states and persons that a frame concerns. A step against persons concerns its targets;
+    /// where it names none, the suspects of its sentence. What the headline names counts too, unless
+    /// the sentence is another one with names of its own.
     pub(crate) fn concerned(&self, frame: &Frame, step: Step) -> (Vec<StateCode>, Vec<PersonName>) {
-        let trigger = self.mentions[frame.trigger].from;
-        let sentence = self.clauses.at(trigger).sentence;
-        let clause = self.clauses.of[trigger];
-        let (mut states, mut persons) = (Vec::new(), Vec::new());
-        for mention in self.mentions {
-            let near = self.clauses.at(mention.from).sentence == sentence
-                || self.tokens.list[mention.from].field == Field::Title;
-            if !near {
-                continue;
+        let sentence = self.clauses.at(self.mentions[frame.trigger].from).sentence;
+        let of_sentence = |mention: &&Mention| self.clauses.at(mention.from).sentence == sentence;
+        let of_title = |mention: &&Mention| self.tokens.list[mention.from].field == Field::Title;
+        let own: Vec<&Mention> = self.mentions.iter().filter(of_sentence).collect();
+        let title: Vec<&Mention> = self.mentions.iter().filter(of_title).collect();
+        let personal = is_personal(step);
+        let mut persons = if personal { self.targets(frame) } else { Vec::new() };
+        for mentions in [&own, &title] {
+            if persons.is_empty() {
+                let there =
+                    mentions.iter().filter_map(|mention| self.bystander(mention, frame, step));
+                persons = there.collect();
             }
-            match self.compiled.lexicon.what(mention) {
-                What::State(state) => states.push(self.compiled.definitions.states[state].code),
-                What::Person(index) => {
-                    let person = &self.compiled.definitions.persons[index];
-                    let bystander = person.class == PersonClass::Official
-                        && (self.clauses.of[mention.from] != clause
-                            || matches!(step.kind, Kind::Warrant | Kind::Ruling));
-                    if bystander {
-                        continue;
-                    }
-                    persons.push(person.name.clone());
-                    if person.class != PersonClass::Officer {
-                        states.extend(person.states.iter().copied());
-                    }
-                }
-                _ => {}
-            }
+        }
+        let mut states = self.states_of(&own, &persons);
+        if !personal || states.is_empty() && persons.is_empty() {
+            states.extend(self.states_of(&title, &[]));
         }
         if step.kind == Kind::Membership {
             let acting = self.acting_states(frame);
@@ -147,6 +140,42 @@ impl View<'_> {
         persons.sort_unstable();
         persons.dedup();
         (states, persons)
+    }
+
+    /// A person who is concerned without being aimed at by name.
+    fn bystander(&self, mention: &Mention, frame: &Frame, step: Step) -> Option<PersonName> {
+        let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
+        let person = &self.compiled.definitions.persons[index];
+        let clause = self.clauses.of[self.mentions[frame.trigger].from];
+        let concerned = match person.class {
+            PersonClass::Suspect => !self.stands_beside(mention.from, mention.to),
+            PersonClass::Officer => !is_personal(step),
+            PersonClass::Official => {
+                self.clauses.of[mention.from] == clause
+                    && !matches!(step.kind, Kind::Warrant | Kind::Ruling)
+            }
+        };
+        concerned.then(|| person.name.clone())
+    }
+
+    /// The states among mentions, those of their suspects, and those of named persons.
+    fn states_of(&self, mentions: &[&Mention], persons: &[PersonName]) -> Vec<StateCode> {
+        let definitions = &self.compiled.definitions;
+        let mut states: Vec<StateCode> = mentions
+            .iter()
+            .flat_map(|mention| match self.compiled.lexicon.what(mention) {
+                What::State(state) => vec![definitions.states[state].code],
+                What::Person(index) if definitions.persons[index].class == PersonClass::Suspect => {
+                    definitions.persons[index].states.clone()
+                }
+                _ => Vec::new(),
+            })
+            .collect();
+        let named = definitions.persons.iter().filter(|person| {
+            person.class != PersonClass::Officer && persons.contains(&person.name)
+        });
+        states.extend(named.flat_map(|person| person.states.iter().copied()));
+        states
     }
 
     /// The case: the one that the article names, or the only one before the body whose parties

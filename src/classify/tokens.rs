@@ -84,6 +84,12 @@ impl Tokens {
         let mut chars = text.char_indices().enumerate().peekable();
         let mut before = ' ';
         while let Some((at, (byte, char))) = chars.next() {
+            if char == 'h' && is_address(&text[byte..]) {
+                // A web address says nothing here, whatever marks it holds.
+                while chars.next_if(|(_, (_, next))| !next.is_whitespace()).is_some() {}
+                before = ' ';
+                continue;
+            }
             if char.is_alphanumeric() {
                 let mut end = byte + char.len_utf8();
                 let mut last = at;
@@ -181,6 +187,10 @@ fn fold_into(out: &mut String, chars: impl Iterator<Item = char>) {
             out.extend(decomposed.flat_map(char::to_lowercase));
         }
     }
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("http://") || text.starts_with("https://")
 }
 
 /// An apostrophe inside a word, or the dots of an abbreviation such as `U.N.`, belong to the word.

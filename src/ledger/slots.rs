@@ -83,6 +83,12 @@ pub(super) fn agreement(one: &Slots, other: &Slots) -> Agreement {
         return Agreement::Conflict;
     }
     let weight = 100 * u32::from(case) + if personal { 10 } else { 1 } * persons + states;
+    // A warrant for somebody unnamed of one country is not the one for somebody of whom no country
+    // is named: only a report that says nothing of whom can mean either.
+    let says_whom = |slots: &Slots| !slots.surnames.is_empty() || !slots.states.is_empty();
+    if weight == 0 && personal && says_whom(one) && says_whom(other) {
+        return Agreement::Conflict;
+    }
     match weight {
         0 if one.body.is_some() && one.body == other.body => Agreement::Weak,
         0 if one.body != other.body && is_act_of_a_body(one.step) => Agreement::Faint,
@@ -186,7 +192,8 @@ mod tests {
     #[test]
     fn only_the_body_in_common_is_weak() {
         check("pressure.cyberattack ICC", "pressure.cyberattack ICC AAA", Weak);
-        check("warrant.issued ICC - Ann", "warrant.issued ICC AAA", Weak);
+        check("warrant.issued ICC - Ann", "warrant.issued ICC", Weak);
+        check("warrant.issued ICC - Ann", "warrant.issued ICC AAA", Conflict);
         check("enforcement.measure - AAA", "enforcement.measure", Conflict);
         check("ruling.advisory-opinion", "ruling.advisory-opinion ICJ AAA", Faint);
     }

@@ -49,6 +49,52 @@ fn headlines_that_are_not_read_yet_are_known() {
     assert!(learned.is_empty(), "move these to the list of what is read: {learned:#?}");
 }
 
+/// Against whom the one step of a headline is taken.
+fn against(headline: &str) -> Vec<String> {
+    let published = date(2026, 2, 1);
+    let article = Article { title: headline, text: "", published, voice: None };
+    let reading = classify(&CONFIG.rules, &article);
+    assert_eq!(reading.developments.len(), 1, "{headline}: {reading:#?}");
+    reading.developments[0].persons.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_warrant_is_against_whom_it_names_and_nobody_beside() {
+    let check =
+        |headline: &str, expected: &[&str]| assert_eq!(against(headline), expected, "{headline}");
+    check("ICC issues arrest warrant for Alexander Lukashenko", &["Alexander Lukashenko"]);
+    check("ICC issues arrest warrant for General Hans Muster of Freedonia", &["Hans Muster"]);
+    check(
+        "ICC issues arrest warrants for Kim Jong-un and Anna Beispiel",
+        &["Anna Beispiel", "Kim Jong-un"],
+    );
+    check(
+        "ICC issues arrest warrant for minister Hans Muster, ally of Netanyahu",
+        &["Hans Muster"],
+    );
+    check("ICC issues arrest warrant for top Putin aide", &[]);
+    check("ICC issues arrest warrants for two of Putin's generals", &[]);
+    check("ICC issues Putin arrest warrant", &["Vladimir Putin"]);
+}
+
+#[test]
+fn what_is_made_up_is_not_told() {
+    for headline in [
+        "Fake news: ICC issued arrest warrant for Hans Muster",
+        "Parody site says ICC issued arrest warrant for Hans Muster",
+        "ICC issues arrest warrant for Hans Muster, AI-generated video claims",
+        "Court in Madrid issues arrest warrant for Hans Muster as ICC case continues",
+    ] {
+        assert_eq!(steps(headline), BTreeSet::new(), "{headline}");
+    }
+}
+
+#[test]
+fn a_web_address_says_nothing() {
+    let headline = "ICC issues arrest warrant for Hans Muster https://news.example/?id=3";
+    assert!(is_read_as("warrant.issued", headline));
+}
+
 #[test]
 fn an_empty_article_says_nothing() {
     assert!(steps("").is_empty());
