@@ -120,10 +120,10 @@ impl View<'_> {
         if self.person_at(mention.from).is_some() {
             self.read_list(mention.from, &mut targets);
         }
-        if let Some((person, from)) = self.person_before(mention.from) {
-            if !self.stands_beside(from, mention.from) {
-                targets.push(person);
-            }
+        if let Some((person, from)) = self.person_before(mention.from)
+            && !self.stands_beside(from, mention.from)
+        {
+            targets.push(person);
         }
         let clause = self.clauses.of[mention.from];
         let lead = (mention.to..self.tokens.list.len().min(mention.to + 8))
