@@ -245,6 +245,7 @@ impl View<'_> {
             persons,
             date: day.map_or(article.published, |day| day.latest.min(article.published)),
             dated: day.is_some(),
+            again: self.calls_it_another(frame),
             score,
             evidence,
         };
@@ -270,6 +271,29 @@ impl View<'_> {
             _ => -10,
         };
         early + topic + nominal
+    }
+
+    /// Whether what is acted on is called a further one.
+    fn calls_it_another(&self, frame: &Frame) -> bool {
+        const FURTHER: &[&str] = &[
+            "second",
+            "third",
+            "fourth",
+            "another",
+            "new",
+            "fresh",
+            "further",
+            "additional",
+            "more",
+            "nueva",
+            "nuevo",
+            "otra",
+            "nouveau",
+            "nouvelle",
+            "nouveaux",
+        ];
+        let at = self.mentions[frame.object.unwrap_or(frame.trigger)].from;
+        at.checked_sub(1).is_some_and(|before| FURTHER.contains(&self.tokens.word(before)))
     }
 
     fn evidence(&self, frame: &Frame) -> Evidence {
@@ -368,6 +392,7 @@ fn join(known: &mut Finding, other: Finding) {
     known.persons.sort_unstable();
     known.persons.dedup();
     known.case = known.case.take().or(other.case);
+    known.again |= other.again;
     if other.dated && !known.dated {
         known.date = other.date;
         known.dated = true;

@@ -47,6 +47,7 @@ fn reader(article: &Article<'_>) -> Reading {
         persons: vec![],
         date: article.published,
         dated: false,
+        again: false,
         score: 80,
         evidence: vec![],
     });

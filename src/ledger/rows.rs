@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use super::{
     Ledger,
     facts::subjects_of_development,
-    moves::{known_by, may_leave, needs_membership},
+    moves::{days_between, known_by, may_leave, needs_membership},
+    steps::window,
 };
 use crate::model::{Development, Fact, Finding, LedgerChange, Origin, StateCode, Subject};
 
@@ -21,7 +22,9 @@ impl Ledger {
             let fact = known_by(finding.step, history, day)?;
             latest = latest.filter(|latest| latest.since >= fact.since).or(Some(fact));
         }
-        latest.cloned()
+        let another =
+            |fact: &&Fact| finding.again && days_between(fact.since, day) > window(finding.step);
+        latest.filter(|fact| !another(fact)).cloned()
     }
 
     /// Why the move is illegal, if it is: nobody leaves a body that none of them joined. Where the

@@ -32,6 +32,7 @@ fn read(text: &str) -> (Finding, Report, bool) {
         persons,
         date: act.parse().unwrap_or(day),
         dated: !act.is_empty(),
+        again: false,
         score: 80,
         evidence: vec![],
     };

@@ -30,6 +30,9 @@ pub struct Finding {
     pub date: Date,
     /// Whether the text itself names the day.
     pub dated: bool,
+    /// Whether the text calls it a further one (`a second warrant`): what the ledger knows is then
+    /// another.
+    pub again: bool,
     /// The sum of what speaks for and against it.
     pub score: i32,
     /// The spans that it rests on.

@@ -78,6 +78,27 @@ fn a_warrant_is_against_whom_it_names_and_nobody_beside() {
 }
 
 #[test]
+fn a_second_warrant_for_somebody_wanted_is_another() {
+    let headline = "ICC issues second arrest warrant for Putin over attacks on power grid";
+    let published = date(2026, 2, 1);
+    let article = Article { title: headline, text: "", published, voice: None };
+    let reading = classify(&CONFIG.rules, &article);
+    assert!(reading.developments[0].again, "{reading:#?}");
+    let posting = |title: &str, day: &str| {
+        let published = Some(format!("{day}T12:00:00Z").parse().unwrap());
+        let guid = Some(title.to_owned());
+        Posting { guid, title: title.to_owned(), published, ..Posting::default() }
+    };
+    let mut ledger = Ledger::new(CONFIG.baseline.clone(), Vec::new(), Vec::new());
+    let mut decide = |title, day| {
+        let item = intake::replayed("gazette", posting(title, day));
+        intake::replay_item(&CONFIG.rules, &mut ledger, &item, None)[0].decision
+    };
+    assert_eq!(decide("ICC issues arrest warrant for Putin", "2026-02-01"), Decision::Background);
+    assert_eq!(decide(headline, "2026-02-01"), Decision::Announce);
+}
+
+#[test]
 fn what_is_made_up_is_not_told() {
     for headline in [
         "Fake news: ICC issued arrest warrant for Hans Muster",
