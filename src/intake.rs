@@ -22,8 +22,8 @@ use crate::{
     dedup::{identify_all, novelty},
     ledger::Ledger,
     model::{
-        DevelopmentId, Fetched, Intake, Item, ItemKey, Novelty, Outcome, Problem, Reading,
-        SeenMark, Source, SourceRecord, Tell, TellKind,
+        Cause, DevelopmentId, Failure, Fetched, Intake, Item, ItemKey, Novelty, Outcome, Problem,
+        Reading, SeenMark, Source, SourceRecord, Tell, TellKind,
     },
     parse::{Parsed, Recipe, parse},
     schedule,
@@ -53,6 +53,20 @@ impl Batch {
     /// Whether the document was understood: it had items, or it is legitimately empty.
     fn was_read(&self) -> bool {
         !self.items.is_empty() || self.problems.is_empty()
+    }
+
+    /// Whether this may be a page with nothing to say yet: no rows, and none were ever seen there.
+    /// One that had rows before has changed its shape.
+    fn is_quiet(&self, record: &SourceRecord) -> bool {
+        self.without_rows && record.postings == 0
+    }
+
+    /// Why the document counts as a failed fetch. One that nobody can read is no better than one
+    /// that never came, whatever its status said.
+    fn failure(&self, record: &SourceRecord) -> Option<Failure> {
+        let first = self.problems.first().filter(|_| !self.was_read() && !self.is_quiet(record))?;
+        let detail = format!("unreadable: {}", first.what);
+        Some(Failure { cause: Cause::Protocol, detail })
     }
 }
 
@@ -118,8 +132,7 @@ fn take_in_by(
     let Memory { record, seen, ledger } = memory;
     // What a source had when it was first read is no news, even where it was seen before.
     let known = record.baseline.is_some();
-    let ttl = batch.as_ref().and_then(|batch| batch.ttl);
-    let record = schedule::after(context.pace, source, &record, fetched, ttl);
+    let record = paced(context, &record, fetched, batch.as_ref());
     let mut intake = empty(source, record::after_reading(record, fetched, batch.as_ref()));
     let Some(batch) = batch else { return intake };
     intake.problems = batch.problems;
@@ -160,6 +173,26 @@ fn take_in_by(
     intake.developments =
         ids.into_iter().filter_map(|id| ledger.development(id)).cloned().collect();
     intake
+}
+
+/// The record with the pace that what came deserves.
+fn paced(
+    context: &Context<'_>,
+    record: &SourceRecord,
+    fetched: &Fetched,
+    batch: Option<&Batch>,
+) -> SourceRecord {
+    let after = |fetched: &Fetched, ttl| {
+        schedule::after(context.pace, context.source, record, fetched, ttl)
+    };
+    match batch.and_then(|batch| batch.failure(record)) {
+        Some(failure) => {
+            let (source, url) = (fetched.source.clone(), fetched.url.clone());
+            let outcome = Outcome::Failed(failure);
+            after(&Fetched { source, url, outcome, ..*fetched }, None)
+        }
+        None => after(fetched, batch.and_then(|batch| batch.ttl)),
+    }
 }
 
 fn empty(source: &Source, record: SourceRecord) -> Intake {

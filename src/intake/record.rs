@@ -20,11 +20,11 @@ pub(super) fn after_reading(
         // Validators and hash stay as they were: a server that answers 304 to a document nobody
         // could read would hide it for ever.
         (Outcome::Body(_), Some(batch)) => {
-            let first = batch.problems.first().map_or("", |problem| problem.what.as_str());
-            record.last_outcome = format!("unreadable: {first}");
             // A page that is first seen without rows may be quiet: what it brings next is news. One
             // that had rows before has changed its shape, and keeps what it had.
-            if batch.without_rows {
+            if batch.is_quiet(&record) {
+                let first = batch.problems.first().map(|problem| problem.what.as_str());
+                record.last_outcome = first.unwrap_or_default().to_owned();
                 record.baseline = record.baseline.or(Some(fetched.at));
             }
         }

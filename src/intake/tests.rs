@@ -6,9 +6,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::*;
-use crate::model::{
-    Cause, Decision, Document, Failure, Finding, Posting, SourceKind, Step, TellKind, Validators,
-};
+use crate::model::{Decision, Document, Finding, Posting, SourceKind, Step, Validators};
 
 /// A source, what is remembered of it and of the world, as the shell would keep it.
 #[derive(Default)]
@@ -132,6 +130,12 @@ fn problem() -> Problem {
     Problem { place: "document".into(), what: "no feed".into() }
 }
 
+/// A document that gave nothing but a problem.
+fn unreadable(without_rows: bool) -> Batch {
+    let (body_hash, ttl) = ([7; 32], Some(Duration::from_hours(99)));
+    Batch { items: vec![], problems: vec![problem()], body_hash, ttl, without_rows }
+}
+
 #[test]
 fn the_first_sight_is_quiet_and_the_next_item_is_told() {
     let mut world = World::default();
@@ -244,13 +248,7 @@ fn the_oldest_item_leads_the_development() {
 fn a_document_that_nobody_could_read_keeps_the_old_validators() {
     let mut world = World::default();
     let gazette = source("gazette");
-    let unreadable = Batch {
-        items: vec![],
-        problems: vec![problem()],
-        body_hash: [7; 32],
-        ttl: None,
-        without_rows: false,
-    };
+    let unreadable = unreadable(false);
     world.take(&gazette, body("broken"), Some(unreadable.clone()));
     assert_eq!((world.record.baseline, world.record.body_hash), (None, None));
     assert_eq!(world.record.validators, None);
@@ -267,16 +265,43 @@ fn a_document_that_nobody_could_read_keeps_the_old_validators() {
 fn a_page_that_is_first_seen_without_rows_is_a_baseline_too() {
     let mut world = World::default();
     let gazette = source("gazette");
-    let quiet = Batch {
-        items: vec![],
-        problems: vec![problem()],
-        body_hash: [7; 32],
-        ttl: None,
-        without_rows: true,
-    };
-    world.take(&gazette, body("quiet"), Some(quiet));
+    world.take(&gazette, body("quiet"), Some(unreadable(true)));
     assert_eq!(world.record.body_hash, None, "it is read again, for the list may have moved");
     world.check(&["1: ruling.order AAA"], 1);
+}
+
+#[test]
+fn a_document_that_nobody_can_read_is_a_failure_and_the_next_address_is_asked() {
+    let mut world = World::default();
+    let fallback = Url::parse("https://mirror.example/rss").unwrap();
+    let gazette = Source { urls: vec![address(), fallback.clone()], ..source("gazette") };
+    let good = world.batch(&gazette, &["1: ruling.order AAA"]);
+    world.take(&gazette, body("v"), Some(good.clone()));
+    let last_good = world.record.last_good;
+    for failures in 1..=3 {
+        world.take(&gazette, body("broken"), Some(unreadable(false)));
+        assert_eq!((world.record.failures, world.record.last_good), (failures, last_good));
+    }
+    assert_eq!(schedule::request(&gazette, &world.record, world.now()).url, fallback);
+    assert_eq!(world.record.last_outcome, "unreadable: no feed");
+    world.take(&gazette, body("v"), Some(good));
+    assert_eq!(world.record.failures, 0);
+    assert!(world.record.last_good > last_good);
+}
+
+#[test]
+fn a_page_without_rows_is_quiet_until_it_had_some() {
+    let mut world = World::default();
+    let gazette = source("gazette");
+    for _ in 0..2 {
+        world.take(&gazette, body("quiet"), Some(unreadable(true)));
+        assert_eq!((world.record.failures, &*world.record.last_outcome), (0, "no feed"));
+        assert!(world.record.last_good.is_some());
+    }
+    world.check(&["1: ruling.order AAA"], 1);
+    world.take(&gazette, body("quiet"), Some(unreadable(true)));
+    let record = &world.record;
+    assert_eq!((record.failures, &*record.last_outcome), (1, "unreadable: no feed"));
 }
 
 #[test]

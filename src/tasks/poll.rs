@@ -213,10 +213,10 @@ const IDLE: Duration = Duration::from_secs(20);
 
 /// Says what is worth saying of what was taken in: news, trouble when it begins and ends.
 pub fn log(taken: &Taken) {
-    let Taken { intake, trouble, first_sight, recovered } = taken;
+    let Taken { intake, trouble, first_sight, recovered, begins } = taken;
     let source = intake.source.as_str();
     match trouble {
-        Some(Trouble { what, mend }) if intake.record.failures <= 1 => {
+        Some(Trouble { what, mend }) if *begins => {
             warn!(source.id = source, source.mend = %mend, "{source} gave nothing: {what}");
         }
         Some(Trouble { what, .. }) => {

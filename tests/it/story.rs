@@ -284,3 +284,19 @@ async fn a_channel_that_refuses_is_told_on_stderr_and_fails() {
     let status = world.bot.run(&["status", "--check"]).with_code(1);
     assert!(status.out.contains("given up"), "{status:#?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_serves_something_else_fails_and_is_named() {
+    let world = World::new().await;
+    let page = "<!doctype html><title>Maintenance</title><p>Back soon.</p>";
+    world.web.put("/feed", Answer::ok("text/html", page));
+    for _ in 0..3 {
+        let ran = world.once().with_code(0);
+        assert!(ran.err.contains("herald: "), "{ran:#?}");
+    }
+    let status = world.bot.run(&["status", "--check"]).with_code(1);
+    assert!(
+        status.out.contains("source herald: failed 3 times in a row: unreadable"),
+        "{status:#?}"
+    );
+}

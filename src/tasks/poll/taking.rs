@@ -34,6 +34,8 @@ pub struct Taken {
     pub first_sight: bool,
     /// Whether it had failed the time before.
     pub recovered: bool,
+    /// Whether its trouble is not the one of the time before.
+    pub begins: bool,
 }
 
 /// Why a source brought nothing, and what to do about it.
@@ -106,7 +108,7 @@ impl Mind {
         let source = &configured.source;
         let record = self.records.get(&source.id).cloned().unwrap_or_default();
         let first_sight = record.baseline.is_none();
-        let failures = record.failures;
+        let (failures, before) = (record.failures, record.last_outcome.clone());
         let batch = intake::read(source, configured.recipe.as_ref(), &record, fetched);
         let unreadable = batch
             .as_ref()
@@ -122,9 +124,10 @@ impl Mind {
         let memory = Memory { record, seen: &seen, ledger: &mut self.ledger };
         let intake = intake::take_in(&context, memory, fetched, batch);
         let trouble = trouble(fetched, &intake.record).or(unreadable);
-        let recovered = trouble.is_none() && failures > 0;
+        let recovered = intake.record.failures == 0 && failures > 0;
         let first_sight = first_sight && intake.record.baseline.is_some();
-        Ok(Taken { intake, trouble, first_sight, recovered })
+        let begins = intake.record.failures <= 1 && intake.record.last_outcome != before;
+        Ok(Taken { intake, trouble, first_sight, recovered, begins })
     }
 }
 
