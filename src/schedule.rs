@@ -51,23 +51,66 @@ fn is_ahead(moment: Option<Timestamp>, now: Timestamp) -> bool {
     moment.is_some_and(|moment| now < moment && moment <= later(now, LONGEST))
 }
 
-/// What to ask: the address in use, or, on the first request of a day (UTC) while a fallback is
-/// in use, the preferred one to see whether it is back.
+/// The record as it holds for the addresses that are configured now. Where those were changed, by
+/// an operator who mended something, what was learned of the old ones does not hold: the new ones
+/// are asked at once. Only what a host forbade stays forbidden while any address is still there.
+pub fn settled(source: &Source, mut record: SourceRecord) -> SourceRecord {
+    let was_gone = record.gone;
+    record.gone_addresses.retain(|url| source.urls.contains(url));
+    record.gone = all_gone(source, &record);
+    if record.addresses.is_empty() {
+        // Written before addresses were kept: it is not known which of them was gone.
+        record.next_due = record.next_due.filter(|_| !was_gone);
+        return record;
+    }
+    if record.addresses != source.urls {
+        let hosts = |url: &Url| source.urls.iter().any(|now| now.host_str() == url.host_str());
+        if !record.addresses.iter().any(hosts) {
+            record.forbidden_until = None;
+        }
+        (record.next_due, record.failures, record.address) = (None, 0, 0);
+        record.addresses.clone_from(&source.urls);
+    }
+    record
+}
+
+/// What to ask: [`next_address`], with the validators that are remembered.
 pub fn request(source: &Source, record: &SourceRecord, now: Timestamp) -> FetchRequest {
-    let day = |moment: Timestamp| TimeZone::UTC.to_datetime(moment).date();
-    let asked_today = record.last_asked.is_some_and(|asked| day(asked) == day(now));
-    let index = if asked_today { record.address } else { 0 };
     FetchRequest {
         source: source.id.clone(),
         kind: source.kind,
-        url: address(source, index).clone(),
+        url: next_address(source, record, now).clone(),
         validators: record.validators.clone(),
     }
 }
 
-fn address(source: &Source, index: usize) -> &Url {
+/// The address in use, or, on the first request of a day (UTC) while a fallback is in use, the
+/// preferred one to see whether it is back.
+pub fn next_address<'a>(source: &'a Source, record: &SourceRecord, now: Timestamp) -> &'a Url {
+    let day = |moment: Timestamp| TimeZone::UTC.to_datetime(moment).date();
+    let asked_today = record.last_asked.is_some_and(|asked| day(asked) == day(now));
+    if asked_today { in_use(source, record) } else { preferred(source, record) }
+}
+
+/// The places of the addresses that did not answer 410.
+fn alive(source: &Source, record: &SourceRecord) -> Vec<usize> {
+    let alive = |place: &usize| !record.gone_addresses.contains(&source.urls[*place]);
+    (0..source.urls.len()).filter(alive).collect()
+}
+
+fn all_gone(source: &Source, record: &SourceRecord) -> bool {
+    alive(source, record).is_empty()
+}
+
+fn preferred<'a>(source: &'a Source, record: &SourceRecord) -> &'a Url {
     let first = source.urls.first().expect("a source has at least one address");
-    source.urls.get(index).unwrap_or(first)
+    source.urls.iter().find(|url| !record.gone_addresses.contains(url)).unwrap_or(first)
+}
+
+fn in_use<'a>(source: &'a Source, record: &SourceRecord) -> &'a Url {
+    let url = source.urls.get(record.address);
+    url.filter(|url| !record.gone_addresses.contains(url))
+        .unwrap_or_else(|| preferred(source, record))
 }
 
 /// The record with its pace brought up to date after a fetch: when to ask next, which address,
@@ -82,6 +125,10 @@ pub fn after(
 ) -> SourceRecord {
     let last_outcome = words(&fetched.outcome);
     let mut next = SourceRecord { last_asked: Some(fetched.at), last_outcome, ..record.clone() };
+    next.addresses.clone_from(&source.urls);
+    if matches!(fetched.outcome, Outcome::Gone) && !next.gone_addresses.contains(&fetched.url) {
+        next.gone_addresses.push(fetched.url.clone());
+    }
     let every = source.every.max(policy.floor).max(Duration::from_secs(1));
     let wait = match &fetched.outcome {
         Outcome::Body(_) | Outcome::NotModified(_) => {
@@ -95,8 +142,9 @@ pub fn after(
             backoff(every.saturating_mul(2), next.failures)
         }
         Outcome::Gone => {
-            next.gone = true;
-            LONGEST
+            move_on(&mut next, source);
+            next.gone = all_gone(source, &next);
+            if next.gone { LONGEST } else { every }
         }
         Outcome::Failed(failure) => fail(&mut next, source, failure, every),
     };
@@ -112,8 +160,7 @@ pub fn after(
 /// Whether the preferred address was asked in vain while a fallback is in use. That is no failure
 /// of the source, and not even a 410 there stops the fallback.
 fn is_look_back(source: &Source, record: &SourceRecord, fetched: &Fetched) -> bool {
-    let in_use = address(source, record.address);
-    *in_use != fetched.url && source.urls.first() == Some(&fetched.url)
+    *in_use(source, record) != fetched.url && *preferred(source, record) == fetched.url
 }
 
 /// A good answer ends the failures and makes its address the one in use.
@@ -121,6 +168,8 @@ fn succeed(next: &mut SourceRecord, source: &Source, fetched: &Fetched) {
     next.failures = 0;
     next.last_good = Some(fetched.at);
     next.address = source.urls.iter().position(|url| *url == fetched.url).unwrap_or(0);
+    next.gone_addresses.retain(|url| *url != fetched.url);
+    next.gone = false;
 }
 
 /// A failure counts, may move the source on to its next address, and gives the wait.
@@ -133,9 +182,7 @@ fn fail(next: &mut SourceRecord, source: &Source, failure: &Failure, every: Dura
     let lasting = lasts(failure.cause);
     let mut fresh = false;
     if lasting || next.failures.is_multiple_of(PATIENCE) {
-        let following = next.address.saturating_add(1);
-        fresh = following < source.urls.len();
-        next.address = if fresh { following } else { 0 };
+        fresh = move_on(next, source);
     }
     match (fresh, lasting) {
         (true, _) => every,
@@ -144,13 +191,28 @@ fn fail(next: &mut SourceRecord, source: &Source, failure: &Failure, every: Dura
     }
 }
 
-/// Whether a failure will most likely be the same next time.
+/// Takes the next address into use, or the first one again after the last. Says whether it is
+/// one that this round has not asked yet.
+fn move_on(next: &mut SourceRecord, source: &Source) -> bool {
+    let alive = alive(source, next);
+    let following = alive.iter().copied().find(|&place| place > next.address);
+    next.address = following.or(alive.first().copied()).unwrap_or(0);
+    following.is_some()
+}
+
+/// Whether a failure will most likely be the same next time. What our own guard refuses ends with
+/// a change of our configuration, and must not be waited for.
 fn lasts(cause: Cause) -> bool {
     match cause {
         // Timeout, misdirected and "too early" are the server's moods among the client's errors.
         Cause::Status(code) => (400..500).contains(&code) && ![408, 421, 425].contains(&code),
-        Cause::Challenge | Cause::Refused | Cause::Redirect | Cause::TooLarge => true,
-        Cause::Dns | Cause::Connect | Cause::Tls | Cause::Timeout | Cause::Protocol => false,
+        Cause::Challenge | Cause::Redirect | Cause::TooLarge => true,
+        Cause::Refused
+        | Cause::Dns
+        | Cause::Connect
+        | Cause::Tls
+        | Cause::Timeout
+        | Cause::Protocol => false,
     }
 }
 
@@ -330,10 +392,16 @@ mod tests {
 
     #[test]
     fn lasting_refusals_are_tried_again_daily() {
-        for cause in [Cause::Status(404), Cause::Status(403), Cause::Challenge, Cause::Refused] {
+        for cause in [Cause::Status(404), Cause::Status(403), Cause::Challenge] {
             check(&court(1, HOUR), &[failed(cause)], (24, 0, 1));
         }
         check(&court(1, 3 * DAILY), &[failed(Cause::Status(404))], (72, 0, 1));
+    }
+
+    #[test]
+    fn what_the_guard_refuses_is_tried_again_like_an_outage() {
+        check(&court(1, HOUR), &[failed(Cause::Refused)], (1, 0, 1));
+        check(&court(1, HOUR), &vec![failed(Cause::Refused); 3], (4, 0, 3));
     }
 
     #[test]
@@ -424,8 +492,60 @@ mod tests {
 
     #[test]
     fn gone_is_never_asked_again() {
-        let record = run(&court(2, HOUR), &[Outcome::Gone]);
+        let record = run(&court(1, HOUR), &[Outcome::Gone]);
         assert!(record.gone && !may_ask(&record, later(noon(), 2 * LONGEST)));
+    }
+
+    #[test]
+    fn an_address_that_is_gone_leaves_the_others() {
+        let source = court(3, HOUR);
+        let record = run(&source, &[Outcome::Gone]);
+        assert_eq!((record.gone, hours(&record)), (false, 1));
+        let tomorrow = later(noon(), DAILY);
+        assert_eq!(request(&source, &record, noon()).url, url(1));
+        assert_eq!(request(&source, &record, tomorrow).url, url(1), "it is no look back");
+        let missing = vec![failed(Cause::Status(404)); 2];
+        let refused = run(&source, &[vec![Outcome::Gone], missing].concat());
+        assert_eq!((refused.address, hours(&refused)), (1, 24));
+        assert!(run(&source, &vec![Outcome::Gone; 2]).gone_addresses == [url(0), url(1)]);
+        assert!(run(&source, &vec![Outcome::Gone; 3]).gone);
+
+        let fallback =
+            SourceRecord { address: 1, last_asked: Some(noon()), ..SourceRecord::default() };
+        let gone = Fetched { at: tomorrow, ..fetched(0, Outcome::Gone) };
+        let record = after(Policy::USUAL, &source, &fallback, &gone, None);
+        assert_eq!(request(&source, &record, later(tomorrow, 2 * DAILY)).url, url(1));
+    }
+
+    #[test]
+    fn what_was_learned_holds_for_the_addresses_that_it_was_learned_of() {
+        let (first, other) = (court(1, HOUR), Source { urls: vec![url(7)], ..court(1, HOUR) });
+        let moved = Source { urls: vec![url(0).join("/feed").unwrap()], ..court(1, HOUR) };
+        let more = Source { urls: vec![url(0), url(7)], ..court(1, HOUR) };
+        let gone = run(&first, &[Outcome::Gone]);
+        assert_eq!(settled(&first, gone.clone()), gone);
+        assert!(is_due(&settled(&other, gone.clone()), noon()));
+        assert!(is_due(&settled(&more, gone.clone()), noon()));
+        assert_eq!(request(&more, &settled(&more, gone), noon()).url, url(7));
+
+        let missing = run(&first, &vec![failed(Cause::Status(404)); 3]);
+        assert_eq!(settled(&first, missing.clone()), missing);
+        let mended = settled(&moved, missing);
+        assert_eq!((mended.failures, is_due(&mended, noon())), (0, true));
+        assert_eq!(mended.last_asked, Some(noon()));
+
+        let limited = run(&first, &[Outcome::RateLimited]);
+        assert!(!may_ask(&settled(&moved, limited.clone()), noon()), "the host still forbids it");
+        assert!(may_ask(&settled(&other, limited), noon()));
+    }
+
+    #[test]
+    fn a_record_of_before_addresses_were_kept_is_asked_once_more() {
+        let due = Some(later(noon(), LONGEST));
+        let old = SourceRecord { gone: true, next_due: due, ..SourceRecord::default() };
+        assert!(is_due(&settled(&court(1, HOUR), old), noon()));
+        let waits = SourceRecord { next_due: due, ..SourceRecord::default() };
+        assert_eq!(settled(&court(1, HOUR), waits.clone()), waits);
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub enum Outcome {
     NotModified(Validators),
     /// 429: ask this host again only after [`Pacing::retry_after`].
     RateLimited,
-    /// 410: do not ask this address again until someone enables it.
+    /// 410: do not ask this address again.
     Gone,
     /// Anything else, with the reason and what an operator should do.
     Failed(Failure),
@@ -184,8 +184,13 @@ pub struct SourceRecord {
     pub next_due: Option<Timestamp>,
     /// A server forbade asking before this moment, by `Retry-After`.
     pub forbidden_until: Option<Timestamp>,
-    /// The source answered 410.
+    /// Every address answered 410.
     pub gone: bool,
+    /// The addresses that answered 410.
+    pub gone_addresses: Vec<Url>,
+    /// The addresses that were configured when it was last asked: what is remembered of its pace
+    /// holds for these.
+    pub addresses: Vec<Url>,
     /// Failures in a row.
     pub failures: u32,
     /// Which of the addresses is in use, as an index into [`Source::urls`].

@@ -72,8 +72,8 @@ impl Poll {
         fetcher: Arc<Fetcher>,
         store: Store,
     ) -> Result<Self, StateError> {
-        let (baseline, from) = (means.baseline.clone(), store.clone());
-        let mind = blocking(move || Mind::recall(baseline, &from)).await?;
+        let (by, from) = (means.clone(), store.clone());
+        let mind = blocking(move || Mind::recall(&by, &from)).await?;
         let busy = vec![false; means.sources.len()];
         let flying = JoinSet::new();
         Ok(Self { means, fetcher, store, mind: Some(mind), queue: VecDeque::new(), flying, busy })

@@ -300,3 +300,22 @@ async fn a_source_that_serves_something_else_fails_and_is_named() {
         "{status:#?}"
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_is_gone_is_left_for_the_one_that_is_configured_instead() {
+    let world = World::new().await;
+    world.web.put("/old", Answer::status(410));
+    let old = sources(&world.web).replace("/feed\"", "/old\"");
+    world.bot.configure("sources.toml", &old);
+    let ran = world.once().with_code(0);
+    assert!(ran.err.contains("410"), "{ran:#?}");
+    let asked = world.web.requests().len();
+    world.once().with_code(0);
+    assert_eq!(world.web.requests().len(), asked + 1, "only the court is asked again");
+
+    world.bot.configure("sources.toml", &sources(&world.web));
+    world.once().with_code(0);
+    world.newspaper(&[(REPORT, ago(0))]);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+}

@@ -25,6 +25,10 @@ struct SourceV1 {
     next_due: Option<Text<Timestamp>>,
     forbidden_until: Option<Text<Timestamp>>,
     gone: bool,
+    #[serde(default)]
+    gone_addresses: Vec<Text<Url>>,
+    #[serde(default)]
+    addresses: Vec<Text<Url>>,
     failures: u32,
     address: usize,
     last_asked: Option<Text<Timestamp>>,
@@ -64,6 +68,8 @@ impl From<&SourceRecord> for SourceV1 {
             next_due: record.next_due.map(Text),
             forbidden_until: record.forbidden_until.map(Text),
             gone: record.gone,
+            gone_addresses: record.gone_addresses.iter().cloned().map(Text).collect(),
+            addresses: record.addresses.iter().cloned().map(Text).collect(),
             failures: record.failures,
             address: record.address,
             last_asked: record.last_asked.map(Text),
@@ -78,6 +84,8 @@ impl From<&SourceRecord> for SourceV1 {
 impl From<SourceV1> for SourceRecord {
     fn from(record: SourceV1) -> Self {
         let moment = |at: Option<Text<Timestamp>>| at.map(|Text(at)| at);
+        let addresses =
+            |urls: Vec<Text<Url>>| urls.into_iter().map(|Text(url)| url).collect::<Vec<Url>>();
         let header = |value: Option<Latin1>| value.map(|Latin1(bytes)| bytes);
         Self {
             validators: record.validators.map(|v| {
@@ -89,6 +97,8 @@ impl From<SourceV1> for SourceRecord {
             next_due: moment(record.next_due),
             forbidden_until: moment(record.forbidden_until),
             gone: record.gone,
+            gone_addresses: addresses(record.gone_addresses),
+            addresses: addresses(record.addresses),
             failures: record.failures,
             address: record.address,
             last_asked: moment(record.last_asked),

@@ -11,7 +11,8 @@ use super::Means;
 use crate::{
     intake::{self, Context, Memory},
     ledger::Ledger,
-    model::{Cause, Fact, Failure, Fetched, Intake, Outcome, SourceId, SourceRecord},
+    model::{Cause, Failure, Fetched, Intake, Outcome, SourceId, SourceRecord},
+    schedule,
     state::{StateError, Store},
 };
 
@@ -19,7 +20,6 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Mind {
     pub(super) records: HashMap<SourceId, SourceRecord>,
-    baseline: Vec<Fact>,
     ledger: Ledger,
 }
 
@@ -58,10 +58,15 @@ impl Taken {
 
 impl Mind {
     /// Remembers what the store knows.
-    pub(super) fn recall(baseline: Vec<Fact>, store: &Store) -> Result<Self, StateError> {
-        let records = store.source_records()?.into_iter().collect();
-        let ledger = Ledger::new(baseline.clone(), store.facts()?, store.developments()?);
-        Ok(Self { records, baseline, ledger })
+    pub(super) fn recall(means: &Means, store: &Store) -> Result<Self, StateError> {
+        let mut records: HashMap<_, _> = store.source_records()?.into_iter().collect();
+        for source in means.sources.iter().map(|configured| &configured.source) {
+            if let Some(record) = records.get_mut(&source.id) {
+                *record = schedule::settled(source, std::mem::take(record));
+            }
+        }
+        let ledger = Ledger::new(means.baseline.clone(), store.facts()?, store.developments()?);
+        Ok(Self { records, ledger })
     }
 
     /// Reads and judges every answer and commits them as one group.
@@ -81,7 +86,7 @@ impl Mind {
                 // What a panic left of the ledger is not to be trusted; what is stored is.
                 self.commit(store, &all[committed..])?;
                 committed = all.len();
-                *self = Self::recall(std::mem::take(&mut self.baseline), store)?;
+                *self = Self::recall(means, store)?;
                 self.judge(means, store, (index, &panicked(&fetched)))?
             };
             all.push(taken);
