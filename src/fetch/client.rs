@@ -99,6 +99,11 @@ impl Fetcher {
         })
     }
 
+    /// How many requests one host gets at the same time. Whoever asks more only waits.
+    pub fn per_host(&self) -> usize {
+        self.policy.per_host.max(1)
+    }
+
     /// Asks for one source and waits for the outcome, whatever it is. `now` is the moment of the
     /// call; waiting for the host's turn does not count against the deadline.
     pub async fn fetch(&self, request: &FetchRequest, now: Timestamp) -> Fetched {

@@ -1,20 +1,19 @@
 //! The poll loop: ask whoever is due, take in what they say.
 //!
-//! Fetches run concurrently, hosts interleaved so that one slow host does not hold every place.
+//! Fetches run concurrently, hosts interleaved, and none waits for its host's turn in a place that
+//! another host could use.
 //! What they bring is taken in serially: one blocking hop reads and judges everything that waits
 //! and commits it as a group. This loop alone writes sources, seen marks, items, developments and
 //! the ledger, so what it remembers of them is always what is stored.
 
+mod flying;
 mod interleave;
 mod taking;
 
 use std::{collections::VecDeque, sync::Arc};
 
 use jiff::Timestamp;
-use tokio::{
-    task::JoinSet,
-    time::{Duration, sleep},
-};
+use tokio::time::{Duration, sleep};
 use tracing::{debug, info, warn};
 
 pub use taking::{Taken, Trouble};
@@ -24,10 +23,11 @@ use crate::{
     classify::Rules,
     config::ConfiguredSource,
     fetch::Fetcher,
-    model::{Fact, Fetched, SourceRecord},
+    model::{Fact, Fetched, Source, SourceRecord},
     schedule,
     state::{StateError, Store},
 };
+use flying::Flying;
 use taking::Mind;
 
 /// What the loop works with.
@@ -54,13 +54,10 @@ pub struct Poll {
     /// What is remembered; away while it is being added to.
     mind: Option<Mind>,
     queue: VecDeque<usize>,
-    flying: JoinSet<(usize, Fetched)>,
+    flying: Flying,
     /// Whether a source is queued or being asked.
     busy: Vec<bool>,
 }
-
-/// An answer, unless asking for it ended in a panic.
-type Answered = Result<(usize, Fetched), tokio::task::JoinError>;
 
 /// How many documents are taken in with one commit, at most.
 const GROUP: usize = 64;
@@ -75,7 +72,7 @@ impl Poll {
         let (by, from) = (means.clone(), store.clone());
         let mind = blocking(move || Mind::recall(&by, &from)).await?;
         let busy = vec![false; means.sources.len()];
-        let flying = JoinSet::new();
+        let flying = Flying::default();
         Ok(Self { means, fetcher, store, mind: Some(mind), queue: VecDeque::new(), flying, busy })
     }
 
@@ -124,15 +121,36 @@ impl Poll {
     }
 
     fn fill(&mut self) {
-        while self.flying.len() < self.means.concurrency.max(1) {
-            let Some(index) = self.queue.pop_front() else { return };
-            let source = &self.means.sources[index].source;
-            let now = Timestamp::now();
-            let fresh = SourceRecord::default();
-            let record = self.mind().records.get(&source.id).unwrap_or(&fresh);
-            let request = schedule::request(source, record, now);
-            let fetcher = Arc::clone(&self.fetcher);
-            self.flying.spawn(async move { (index, fetcher.fetch(&request, now).await) });
+        let now = Timestamp::now();
+        while self.flying.len() < self.means.concurrency.max(1)
+            && let Some(index) = self.next_askable(now)
+        {
+            let request = self.with(index, |source, record| schedule::request(source, record, now));
+            let (fetcher, asked) = (Arc::clone(&self.fetcher), request.clone());
+            let fetch = async move { fetcher.fetch(&asked, now).await };
+            self.flying.begin(index, &request, now, fetch);
+        }
+    }
+
+    /// The first of the queue whose host is not asked by as many as it is asked by at once. One
+    /// that would only wait for its host's turn must not hold a place that another host could use.
+    fn next_askable(&mut self, now: Timestamp) -> Option<usize> {
+        let is_free = |index: &usize| {
+            let host = |url: &url::Url| self.flying.of_host(url);
+            let asking =
+                self.with(*index, |source, it| host(schedule::next_address(source, it, now)));
+            asking < self.fetcher.per_host()
+        };
+        let place = self.queue.iter().position(is_free)?;
+        self.queue.remove(place)
+    }
+
+    /// Something about a source and what is remembered of it.
+    fn with<T>(&self, index: usize, about: impl FnOnce(&Source, &SourceRecord) -> T) -> T {
+        let source = &self.means.sources[index].source;
+        match self.mind().records.get(&source.id) {
+            Some(record) => about(source, record),
+            None => about(source, &SourceRecord::default()),
         }
     }
 
@@ -144,7 +162,7 @@ impl Poll {
     /// Waits until somebody answered and takes in everything that has come by then. Empty where
     /// nobody was asked.
     pub async fn take_next(&mut self) -> Result<Vec<Taken>, StateError> {
-        match self.flying.join_next().await {
+        match self.flying.next().await {
             Some(first) => self.take_all(first).await,
             None => Ok(Vec::new()),
         }
@@ -152,19 +170,13 @@ impl Poll {
 
     /// Takes in this answer and those that have come meanwhile. Must not be cancelled: what is
     /// remembered is away until it is done.
-    async fn take_all(&mut self, first: Answered) -> Result<Vec<Taken>, StateError> {
+    async fn take_all(&mut self, first: (usize, Fetched)) -> Result<Vec<Taken>, StateError> {
         let mut group = vec![first];
         while group.len() < GROUP
-            && let Some(next) = self.flying.try_join_next()
+            && let Some(next) = self.flying.try_next()
         {
             group.push(next);
         }
-        let group: Vec<(usize, Fetched)> = group
-            .into_iter()
-            .map(|joined| {
-                joined.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
-            })
-            .collect();
         for (index, _) in &group {
             self.busy[*index] = false;
         }
@@ -191,7 +203,7 @@ impl Poll {
         let next = self.next_due();
         let patience = next.map_or(IDLE, |next| until(next, now).min(IDLE));
         let first = tokio::select! {
-            first = self.flying.join_next() => first,
+            first = self.flying.next() => first,
             () = sleep(patience) => None,
         };
         let taken = match first {

@@ -1,7 +1,15 @@
 //! The whole bot as a story: courts publish, newsrooms follow, a channel hears of it once.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
+use haguewatch::{
+    config::ConfiguredSource,
+    fetch::{Fetcher, Policy},
+    model::{Source, SourceKind},
+    schedule,
+    state::Store,
+    tasks::{Poll, poll::Means},
+};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -318,4 +326,46 @@ async fn an_address_that_is_gone_is_left_for_the_one_that_is_configured_instead(
     world.newspaper(&[(REPORT, ago(0))]);
     world.once().with_code(0);
     assert_eq!(world.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
+    // Nobody accepts: the system does, and there never is an answer.
+    let listener = std::net::TcpListener::bind("127.0.0.2:0").unwrap();
+    let silent = format!("http://{}/feed", listener.local_addr().unwrap());
+    let web = Server::start();
+    web.put("/feed", Answer::ok("application/rss+xml", "<rss><channel/></rss>"));
+    let source = |id: &str, url: &str| ConfiguredSource {
+        source: Source {
+            id: id.into(),
+            kind: SourceKind::Feed,
+            urls: vec![url.parse().unwrap()],
+            every: Duration::from_hours(1),
+            voice: None,
+            owner: id.into(),
+        },
+        recipe: None,
+    };
+    let mut sources: Vec<ConfiguredSource> =
+        (0..12).map(|number| source(&format!("silent{number}"), &silent)).collect();
+    sources.push(source("healthy", web.url("/feed").as_str()));
+    let means = Means {
+        sources: sources.into(),
+        rules: Arc::default(),
+        baseline: vec![],
+        concurrency: 4,
+        pace: schedule::Policy::USUAL,
+    };
+    let allow_private = vec!["127.0.0.0/8".parse().unwrap()];
+    let policy = Policy { allow_private, ..Policy::new("https://bot.example/") };
+    let fetcher = Arc::new(Fetcher::new(policy).unwrap());
+    let mut poll = Poll::begin(means, fetcher, Store::temporary().unwrap()).await.unwrap();
+
+    poll.enqueue(0..12);
+    poll.enqueue([12]);
+    // A silent host is given up after 15 seconds, in pairs.
+    let first = tokio::time::timeout(Duration::from_secs(10), poll.take_next()).await;
+    let taken = first.expect("the healthy one answers at once").unwrap();
+    assert_eq!(taken[0].intake.source.as_str(), "healthy");
+    assert_eq!(taken[0].trouble, None);
 }
