@@ -24,7 +24,7 @@ pub(super) fn after_reading(
             // that had rows before has changed its shape, and keeps what it had.
             if batch.is_quiet(&record) {
                 let first = batch.problems.first().map(|problem| problem.what.as_str());
-                record.last_outcome = first.unwrap_or_default().to_owned();
+                first.unwrap_or_default().clone_into(&mut record.last_outcome);
                 record.baseline = record.baseline.or(Some(fetched.at));
             }
         }

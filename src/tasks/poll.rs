@@ -23,7 +23,7 @@ use crate::{
     classify::Rules,
     config::ConfiguredSource,
     fetch::Fetcher,
-    model::{Fact, Fetched, Source, SourceRecord},
+    model::{Fact, Fetched, Problem, Source, SourceRecord},
     schedule,
     state::{StateError, Store},
 };
@@ -225,7 +225,7 @@ const IDLE: Duration = Duration::from_secs(20);
 
 /// Says what is worth saying of what was taken in: news, trouble when it begins and ends.
 pub fn log(taken: &Taken) {
-    let Taken { intake, trouble, first_sight, recovered, begins } = taken;
+    let Taken { intake, trouble, first_sight, recovered, begins, losses } = taken;
     let source = intake.source.as_str();
     match trouble {
         Some(Trouble { what, mend }) if *begins => {
@@ -263,5 +263,20 @@ pub fn log(taken: &Taken) {
     }
     for problem in &intake.problems {
         debug!(source.id = source, "{source}, {}: {}", problem.place, problem.what);
+    }
+    log_losses(source, *losses, &intake.problems);
+}
+
+/// Says that a document was read in part when that begins or changes: the same broken item at
+/// every poll is worth one line.
+fn log_losses(source: &str, losses: Option<usize>, problems: &[Problem]) {
+    match (losses, problems.first()) {
+        (Some(count), Some(Problem { place, what })) => warn!(
+            source.id = source,
+            source.problems = count,
+            "{source} was read in part, problems: {count}; the first, {place}: {what}"
+        ),
+        (Some(_), None) => info!(source.id = source, "{source} is read in whole again"),
+        (None, _) => {}
     }
 }

@@ -328,14 +328,8 @@ async fn an_address_that_is_gone_is_left_for_the_one_that_is_configured_instead(
     assert_eq!(world.messages().len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
-    // Nobody accepts: the system does, and there never is an answer.
-    let listener = std::net::TcpListener::bind("127.0.0.2:0").unwrap();
-    let silent = format!("http://{}/feed", listener.local_addr().unwrap());
-    let web = Server::start();
-    web.put("/feed", Answer::ok("application/rss+xml", "<rss><channel/></rss>"));
-    let source = |id: &str, url: &str| ConfiguredSource {
+fn feed(id: &str, url: &str) -> ConfiguredSource {
+    ConfiguredSource {
         source: Source {
             id: id.into(),
             kind: SourceKind::Feed,
@@ -345,10 +339,11 @@ async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
             owner: id.into(),
         },
         recipe: None,
-    };
-    let mut sources: Vec<ConfiguredSource> =
-        (0..12).map(|number| source(&format!("silent{number}"), &silent)).collect();
-    sources.push(source("healthy", web.url("/feed").as_str()));
+    }
+}
+
+/// A poll loop over these sources, with four places.
+async fn polling(sources: Vec<ConfiguredSource>) -> Poll {
     let means = Means {
         sources: sources.into(),
         rules: Arc::default(),
@@ -359,7 +354,20 @@ async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
     let allow_private = vec!["127.0.0.0/8".parse().unwrap()];
     let policy = Policy { allow_private, ..Policy::new("https://bot.example/") };
     let fetcher = Arc::new(Fetcher::new(policy).unwrap());
-    let mut poll = Poll::begin(means, fetcher, Store::temporary().unwrap()).await.unwrap();
+    Poll::begin(means, fetcher, Store::temporary().unwrap()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
+    // Nobody accepts: the system does, and there never is an answer.
+    let listener = std::net::TcpListener::bind("127.0.0.2:0").unwrap();
+    let silent = format!("http://{}/feed", listener.local_addr().unwrap());
+    let web = Server::start();
+    web.put("/feed", Answer::ok("application/rss+xml", "<rss><channel/></rss>"));
+    let mut sources: Vec<ConfiguredSource> =
+        (0..12).map(|number| feed(&format!("silent{number}"), &silent)).collect();
+    sources.push(feed("healthy", web.url("/feed").as_str()));
+    let mut poll = polling(sources).await;
 
     poll.enqueue(0..12);
     poll.enqueue([12]);
@@ -368,4 +376,26 @@ async fn a_host_that_is_silent_holds_no_place_that_another_host_could_use() {
     let taken = first.expect("the healthy one answers at once").unwrap();
     assert_eq!(taken[0].intake.source.as_str(), "healthy");
     assert_eq!(taken[0].trouble, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_left_out_of_a_document_is_said_when_it_changes() {
+    let web = Server::start();
+    let mut poll = polling(vec![feed("herald", web.url("/feed").as_str())]).await;
+    let (good, broken) = ("<item><title>Rain at noon</title></item>", "<item></item>");
+    let documents = [
+        (format!("{good}{broken}"), Some(1)),
+        (format!("{broken}{good}<item><title>Sun</title></item>"), None),
+        (format!("{good}{broken}{broken}"), Some(2)),
+        ("<item></item>".to_owned(), None),
+        (good.to_owned(), Some(0)),
+        (format!("{good}{good}"), None),
+    ];
+    for (items, expected) in documents {
+        let document = format!("<rss version=\"2.0\"><channel>{items}</channel></rss>");
+        web.put("/feed", Answer::ok("application/rss+xml", document));
+        poll.enqueue([0]);
+        let taken = poll.take_next().await.unwrap();
+        assert_eq!(taken[0].losses, expected, "{items}: {:?}", taken[0].intake.problems);
+    }
 }

@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Mind {
     pub(super) records: HashMap<SourceId, SourceRecord>,
     ledger: Ledger,
+    /// How many problems each source's last readable document had.
+    losses: HashMap<SourceId, usize>,
 }
 
 /// What came of one answer.
@@ -36,6 +38,9 @@ pub struct Taken {
     pub recovered: bool,
     /// Whether its trouble is not the one of the time before.
     pub begins: bool,
+    /// How many problems its document had, if it could be read and that is another number than of
+    /// the one before: what was left out of it.
+    pub losses: Option<usize>,
 }
 
 /// Why a source brought nothing, and what to do about it.
@@ -66,7 +71,7 @@ impl Mind {
             }
         }
         let ledger = Ledger::new(means.baseline.clone(), store.facts()?, store.developments()?);
-        Ok(Self { records, ledger })
+        Ok(Self { records, ledger, losses: HashMap::new() })
     }
 
     /// Reads and judges every answer and commits them as one group.
@@ -86,7 +91,8 @@ impl Mind {
                 // What a panic left of the ledger is not to be trusted; what is stored is.
                 self.commit(store, &all[committed..])?;
                 committed = all.len();
-                *self = Self::recall(means, store)?;
+                let losses = std::mem::take(&mut self.losses);
+                *self = Self { losses, ..Self::recall(means, store)? };
                 self.judge(means, store, (index, &panicked(&fetched)))?
             };
             all.push(taken);
@@ -123,6 +129,10 @@ impl Mind {
                 what: format!("nothing could be read ({}: {})", problem.place, problem.what),
                 mend: format!("look at it with `haguewatch preview {}`", source.id),
             });
+        let problems = batch.as_ref().map(|batch| batch.problems.len());
+        let losses = problems
+            .filter(|_| unreadable.is_none())
+            .filter(|&now| self.losses.insert(source.id.clone(), now).unwrap_or_default() != now);
         let seen =
             batch.as_ref().map(|batch| store.seen(&batch.keys())).transpose()?.unwrap_or_default();
         let context = Context { source, rules: &means.rules, pace: means.pace };
@@ -132,7 +142,7 @@ impl Mind {
         let recovered = intake.record.failures == 0 && failures > 0;
         let first_sight = first_sight && intake.record.baseline.is_some();
         let begins = intake.record.failures <= 1 && intake.record.last_outcome != before;
-        Ok(Taken { intake, trouble, first_sight, recovered, begins })
+        Ok(Taken { intake, trouble, first_sight, recovered, begins, losses })
     }
 }
 
