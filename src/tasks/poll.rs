@@ -8,22 +8,21 @@
 
 mod flying;
 mod interleave;
+mod log;
 mod taking;
 
 use std::{collections::VecDeque, sync::Arc};
 
 use jiff::Timestamp;
-use tokio::time::{Duration, sleep};
-use tracing::{debug, info, warn};
-
 pub use taking::{Taken, Trouble};
+use tokio::time::{Duration, sleep};
 
 use super::{Turn, blocking, drive::until};
 use crate::{
     classify::Rules,
     config::ConfiguredSource,
     fetch::Fetcher,
-    model::{Fact, Fetched, Problem, Source, SourceRecord},
+    model::{Fact, Fetched, Source, SourceRecord},
     schedule,
     state::{StateError, Store},
 };
@@ -210,7 +209,7 @@ impl Poll {
             Some(first) => self.take_all(first).await?,
             None => Vec::new(),
         };
-        taken.iter().for_each(log);
+        taken.iter().for_each(log::log);
         if taken.iter().any(|taken| !taken.intake.tells.is_empty()) {
             told();
         }
@@ -222,61 +221,3 @@ impl Poll {
 
 /// How long a turn waits for answers at most.
 const IDLE: Duration = Duration::from_secs(20);
-
-/// Says what is worth saying of what was taken in: news, trouble when it begins and ends.
-pub fn log(taken: &Taken) {
-    let Taken { intake, trouble, first_sight, recovered, begins, losses } = taken;
-    let source = intake.source.as_str();
-    match trouble {
-        Some(Trouble { what, mend }) if *begins => {
-            warn!(source.id = source, source.mend = %mend, "{source} gave nothing: {what}");
-        }
-        Some(Trouble { what, .. }) => {
-            let failures = intake.record.failures;
-            debug!(
-                source.id = source,
-                source.failures = failures,
-                "{source} still gives nothing: {what}"
-            );
-        }
-        None if *recovered => info!(source.id = source, "{source} answers again"),
-        None => {}
-    }
-    if *first_sight {
-        let items = intake.items.len();
-        info!(
-            source.id = source,
-            source.items = items,
-            "{source} was read for the first time: {items} items are remembered, not told"
-        );
-    }
-    for (item, _, decisions) in &intake.decisions {
-        for decided in decisions {
-            debug!(
-                source.id = source,
-                item.key = %item.key,
-                development.id = %decided.development.id,
-                decision.kind = decided.decision.as_str(),
-                "{}: {}", decided.development.step, decided.why
-            );
-        }
-    }
-    for problem in &intake.problems {
-        debug!(source.id = source, "{source}, {}: {}", problem.place, problem.what);
-    }
-    log_losses(source, *losses, &intake.problems);
-}
-
-/// Says that a document was read in part when that begins or changes: the same broken item at
-/// every poll is worth one line.
-fn log_losses(source: &str, losses: Option<usize>, problems: &[Problem]) {
-    match (losses, problems.first()) {
-        (Some(count), Some(Problem { place, what })) => warn!(
-            source.id = source,
-            source.problems = count,
-            "{source} was read in part, problems: {count}; the first, {place}: {what}"
-        ),
-        (Some(_), None) => info!(source.id = source, "{source} is read in whole again"),
-        (None, _) => {}
-    }
-}
