@@ -66,10 +66,11 @@ pub fn outlet(config: &Config, colour: bool) -> anyhow::Result<Outlet> {
     }
 }
 
-/// Who hears: the configured channels, or the terminal as a channel that wants everything.
-pub fn channels(config: &Config) -> Vec<Channel> {
-    if config.channels.is_empty() {
-        return vec![Channel::open(ChannelId(0), "terminal")];
+/// Who hears: the configured channels, or, where there are none or they cannot be reached, the
+/// terminal as a channel that wants everything.
+fn channels(config: &Config, outlet: &Outlet) -> Vec<Channel> {
+    if config.channels.is_empty() || matches!(outlet, Outlet::Terminal { .. }) {
+        return vec![Channel::open(tasks::TERMINAL, "terminal")];
     }
     config.channels.clone()
 }
@@ -103,6 +104,8 @@ pub struct Pass {
     pub dead: Vec<String>,
     /// How many messages wait for a later attempt.
     pub waiting: usize,
+    /// Why channels stand still.
+    pub held: Vec<(ChannelId, String)>,
 }
 
 impl Bot {
@@ -117,10 +120,12 @@ impl Bot {
             pace: schedule::Policy::USUAL,
         };
         let sources = Arc::clone(&means.sources);
+        let deliver = Deliver { store: store.clone(), outlet: outlet.clone() };
+        deliver.unpark().await?;
         Ok(Self {
             poll: Poll::begin(means, fetcher, store.clone()).await?,
-            deliver: Deliver { store: store.clone(), outlet },
-            channels: channels(config).into(),
+            channels: channels(config, &outlet).into(),
+            deliver,
             names: Arc::new(names(&config.rules)),
             store,
             sources,
@@ -154,7 +159,7 @@ impl Bot {
             match round.next {
                 None => return Ok(pass),
                 Some(next) if next > until => {
-                    pass.waiting = self.store.outbox()?.len();
+                    (pass.waiting, pass.held) = (round.waiting, round.held);
                     return Ok(pass);
                 }
                 Some(next) => {

@@ -35,6 +35,7 @@ pub fn make(
                 attempts: 0,
                 next_attempt: now,
                 state: DeliveryState::Pending,
+                last_trouble: None,
             }
         }));
         edition.done.push(told.clone());

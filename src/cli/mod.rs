@@ -57,6 +57,26 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()
 }
 
+/// A number of things, in words.
+fn counted(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
+}
+
+/// Why messages are printed.
+fn printing(config: &Config) -> String {
+    if config.channels.is_empty() {
+        return "no channel is configured: messages are printed".to_owned();
+    }
+    "no token is configured: messages are printed and count as told; set DISCORD_TOKEN to have them posted to the channels".to_owned()
+}
+
+/// That messages for Discord are left alone.
+fn stays(left: usize) -> String {
+    let verb = if left == 1 { "stays" } else { "stay" };
+    let what = counted(left, "message");
+    format!("{what} for Discord {verb} in the outbox until there is a token")
+}
+
 /// The place of a source in the configuration.
 fn find_source(config: &Config, name: &str) -> Result<usize, Refused> {
     let ids = || config.sources.iter().map(|configured| configured.source.id.as_str());

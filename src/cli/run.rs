@@ -31,8 +31,12 @@ pub(super) fn run(ground: &Ground) -> anyhow::Result<End> {
     let store = app::open(&config, &ground.state, "haguewatch run")?;
     let outlet = app::outlet(&config, ground.colour)?;
     if matches!(outlet, Outlet::Terminal { .. }) {
-        let lack = if config.channels.is_empty() { "no channel" } else { "no token" };
-        info!("{lack} is configured: messages are printed");
+        let why = super::printing(&config);
+        if config.channels.is_empty() { info!("{why}") } else { warn!("{why}") }
+    }
+    let left = super::once::left_alone(&store, &outlet)?;
+    if left > 0 {
+        warn!("{}", super::stays(left));
     }
     let runtime = super::runtime()?;
     let ended = runtime.block_on(async {
@@ -42,8 +46,8 @@ pub(super) fn run(ground: &Ground) -> anyhow::Result<End> {
         info!(
             sources = config.sources.len(),
             channels = config.channels.len(),
-            "watching {} sources",
-            config.sources.len()
+            "watching {}",
+            super::counted(config.sources.len(), "source")
         );
         bot.run(&config, stop).await
     });

@@ -98,7 +98,7 @@ fn show(status: &Status) -> anyhow::Result<()> {
     } else {
         println!("no daemon runs");
     }
-    let OutboxRow { pending, sending, sent, dead, .. } = status.outbox;
+    let OutboxRow { pending, sending, sent, dead, .. } = &status.outbox;
     println!("outbox: {pending} waiting, {sending} begun, {sent} arrived, {dead} given up\n");
     let rows = status.sources.iter().map(|source| {
         [

@@ -1,8 +1,9 @@
 //! What an answer of Discord means for a delivery.
 //!
 //! Pure: status, headers and body in, one of four answers out. Headers and bodies are read
-//! leniently, because an answer that is misread costs more than one that is odd: a success is a
-//! success even where its body cannot be read, and a rate limit is obeyed even without a number.
+//! leniently, because an answer that is misread costs more than one that is odd: a success in JSON
+//! is a success even where it lacks an id or breaks off, and a rate limit is obeyed even without a
+//! number.
 
 use std::fmt;
 
@@ -31,7 +32,8 @@ pub enum Answer {
         /// Discord may have the message all the same.
         maybe_sent: bool,
     },
-    /// It will not work until somebody changes something.
+    /// It will not work until somebody changes something: the token, the channel, or, where
+    /// [`Answer::is_about_the_message`], the message itself.
     Refused {
         /// The HTTP status.
         status: u16,
@@ -40,6 +42,19 @@ pub enum Answer {
         /// Why, for people.
         why: String,
     },
+}
+
+impl Answer {
+    /// Whether the message itself is refused, so that it would be refused anywhere and for ever.
+    /// Other refusals are of the bot or of the channel, and end when somebody lets it in.
+    pub fn is_about_the_message(&self) -> bool {
+        match self {
+            Self::Refused { code: Some(code), .. } if OF_THE_CHANNEL.contains(code) => false,
+            Self::Refused { code: Some(code), .. } if OF_THE_TEXT.contains(code) => true,
+            Self::Refused { status, .. } => matches!(status, 400 | 413),
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Answer {
@@ -91,6 +106,11 @@ pub struct Reply<'a> {
 const UNKNOWN_MESSAGE: u64 = 10_008;
 /// The code by which Discord's edge turns an address away for a while.
 const BLOCKED_BY_EDGE: u64 = 40_333;
+/// Codes of a channel that takes no messages, which come with status 400: not a text channel, of
+/// a type that cannot do this, an archived thread.
+const OF_THE_CHANNEL: [u64; 3] = [50_008, 50_024, 50_083];
+/// Codes of a text that a server's filters block, whatever the status.
+const OF_THE_TEXT: [u64; 3] = [200_000, 200_001, 240_000];
 /// How long to wait where a rate limit names no time.
 const UNTOLD_WAIT: SignedDuration = SignedDuration::from_secs(5);
 /// How long to wait where the limit was set by Discord's edge, which answers in HTML.
@@ -106,6 +126,10 @@ pub fn classify(reply: &Reply<'_>, now: Timestamp) -> Answer {
     let body: Option<Value> = serde_json::from_slice(reply.body).ok().filter(Value::is_object);
     let code = body.as_ref().and_then(|body| number(&body["code"])).filter(|code| *code != 0);
     match reply.status {
+        200..=299 if is_foreign(reply.body) => Answer::Retry {
+            why: "a success that is not Discord's; check discord.api".to_owned(),
+            maybe_sent: true,
+        },
         200..=299 => {
             let message_id = body.as_ref().and_then(|body| number(&body["id"]));
             Answer::Delivered(Receipt { message_id, at: now })
@@ -115,8 +139,8 @@ pub fn classify(reply: &Reply<'_>, now: Timestamp) -> Answer {
             Answer::Delivered(Receipt { message_id: None, at: now })
         }
         _ if code == Some(BLOCKED_BY_EDGE) => wait(reply.headers, None, now),
-        400 | 401 | 413 => refused(reply.status, code, body.as_ref()),
-        403 | 404 | 405..=407 | 410..=412 | 414..=499 if body.is_some() => {
+        400 | 401 | 403 | 404 | 413 => refused(reply.status, code, body.as_ref()),
+        405..=407 | 410..=412 | 414..=499 if body.is_some() => {
             refused(reply.status, code, body.as_ref())
         }
         // A refusal that is not in Discord's words comes from something on the way to it.
@@ -133,15 +157,25 @@ fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }
 
+/// Whether a success has a body that is no JSON from its first character on, such as a web page.
+/// One that only breaks off is Discord's.
+fn is_foreign(body: &[u8]) -> bool {
+    !matches!(body.trim_ascii().first(), None | Some(b'{' | b'['))
+}
+
 fn refused(status: u16, code: Option<u64>, body: Option<&Value>) -> Answer {
     let said = body.and_then(|body| body["message"].as_str()).unwrap_or("no reason given");
     // Only so much of a stranger's text goes into logs, and no control characters.
     let said: String = said.chars().filter(|letter| !letter.is_control()).take(200).collect();
     let hint = match (status, code) {
-        (401, _) => "; check the bot's token",
+        (401, _) => "; check DISCORD_TOKEN, the bot's token",
         (_, Some(10_003)) => "; the channel does not exist, correct its id in channels.toml",
-        (_, Some(50_001)) => "; let the bot see the channel",
-        (_, Some(50_013)) => "; let the bot send messages and embed links in the channel",
+        (_, Some(50_001 | 50_013)) => {
+            "; give the bot View Channel, Send Messages and Embed Links there"
+        }
+        (_, Some(50_008 | 50_024)) => "; name a text channel in channels.toml",
+        (_, Some(50_083)) => "; the thread is archived, open it again or name another channel",
+        _ if body.is_none() && status != 413 => "; it is not Discord's answer, check discord.api",
         _ => "",
     };
     let number = code.map(|code| format!(" ({code})")).unwrap_or_default();

@@ -3,6 +3,8 @@
 //! It is known by its author, who is us, and by its nonce or its footer, which carries the short id
 //! and is another for every message of a development.
 
+use std::fmt;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
@@ -21,6 +23,18 @@ pub enum Lookup {
     Unreadable(String),
     /// It could not be asked now.
     Later(Answer),
+}
+
+impl fmt::Display for Lookup {
+    /// What the search brought, as a log or a status line says it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Found(_) => f.write_str("an earlier attempt had arrived"),
+            Self::Absent => f.write_str("an earlier attempt had not arrived"),
+            Self::Unreadable(why) => write!(f, "whether it arrived cannot be found out: {why}"),
+            Self::Later(answer) => write!(f, "whether it arrived is not known yet: {answer}"),
+        }
+    }
 }
 
 /// How many messages Discord gives at once, at most.

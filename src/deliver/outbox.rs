@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{Delivery, DeliveryState};
+use crate::model::{ChannelId, Delivery, DeliveryState, Setback};
 
 use super::{Answer, Lookup};
 
@@ -20,6 +20,8 @@ use super::{Answer, Lookup};
 pub const NONCE_HOLDS: SignedDuration = SignedDuration::from_mins(2);
 /// The first pause after a failure; each further one doubles it.
 const FIRST_PAUSE: i64 = 2;
+/// The first pause after a refusal, in seconds: somebody has to act before it can end.
+const FIRST_PARKING: i64 = 60;
 /// The longest pause after a failure, in seconds.
 const LONGEST_PAUSE: i64 = 15 * 60;
 
@@ -27,6 +29,13 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// nothing of its channel overtake; channels do not wait for each other.
 pub fn ready(outbox: &[Delivery], now: Timestamp) -> Vec<&Delivery> {
     heads(outbox).filter(|head| head.next_attempt <= now).collect()
+}
+
+/// Why channels stand still: of each head that failed, its channel and what it ran into.
+pub fn troubles(outbox: &[Delivery]) -> Vec<(ChannelId, &Setback)> {
+    heads(outbox)
+        .filter_map(|head| Some((head.message.channel, head.last_trouble.as_ref()?)))
+        .collect()
 }
 
 /// When the next head may be attempted; `None` where nothing is waiting.
@@ -43,6 +52,17 @@ fn heads(outbox: &[Delivery]) -> impl Iterator<Item = &Delivery> {
 
 fn is_open(delivery: &Delivery) -> bool {
     matches!(delivery.state, DeliveryState::Pending | DeliveryState::Sending(_))
+}
+
+/// The deliveries that wait for a person, to be tried at once: a program that was just started was
+/// perhaps started because somebody did what was needed. Waits that Discord asked for stay.
+pub fn unparked(outbox: &[Delivery], now: Timestamp) -> Vec<Delivery> {
+    let waits = |delivery: &&Delivery| {
+        delivery.next_attempt > now
+            && delivery.last_trouble.as_ref().is_some_and(|trouble| trouble.needs_person)
+    };
+    let parked = outbox.iter().filter(|delivery| is_open(delivery)).filter(waits);
+    parked.map(|delivery| Delivery { next_attempt: now, ..delivery.clone() }).collect()
 }
 
 /// What to do with a delivery that is ready.
@@ -88,45 +108,56 @@ pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
         Answer::Delivered(receipt) => {
             next.attempts += 1;
             next.state = DeliveryState::Sent(receipt.clone());
+            next.last_trouble = None;
         }
         // Nothing was tried in earnest, and an earlier attempt is as unknown as before.
-        Answer::Wait { until, .. } => next.next_attempt = *until,
+        Answer::Wait { until, .. } => limited(&mut next, *until),
         Answer::Retry { maybe_sent, .. } => {
-            next.attempts += 1;
-            next.next_attempt = next_attempt(&next, now);
+            set_back(&mut next, answer, now);
             if *maybe_sent {
                 next.state = DeliveryState::Sending(begun(delivery).unwrap_or(now));
             }
         }
-        // A bad token concerns every message: none is given up for it.
-        Answer::Refused { status: 401, .. } => {
-            next.attempts += 1;
-            next.next_attempt = later(now, LONGEST_PAUSE);
-        }
-        Answer::Refused { why, .. } => {
+        Answer::Refused { why, .. } if answer.is_about_the_message() => {
             next.attempts += 1;
             next.state = DeliveryState::Dead(why.clone());
         }
+        // The bot or its channel is refused: the message stays, at the head of its channel.
+        Answer::Refused { .. } => set_back(&mut next, answer, now),
     }
     next
+}
+
+/// Waits because Discord said until when. No trouble of before is left to be mended at a start.
+fn limited(next: &mut Delivery, until: Timestamp) {
+    next.next_attempt = until;
+    next.last_trouble = None;
+}
+
+/// Counts the failure, keeps its reason and puts the next attempt off.
+fn set_back(next: &mut Delivery, answer: &Answer, now: Timestamp) {
+    let needs_person = matches!(answer, Answer::Refused { .. });
+    next.attempts = next.attempts.saturating_add(1);
+    next.next_attempt = if needs_person { parked(next, now) } else { next_attempt(next, now) };
+    next.last_trouble = Some(Setback { why: answer.to_string(), needs_person });
 }
 
 /// The delivery after the channel was searched for it.
 pub fn settle(delivery: &Delivery, lookup: &Lookup, now: Timestamp) -> Delivery {
     let mut next = delivery.clone();
     match lookup {
-        Lookup::Found(receipt) => next.state = DeliveryState::Sent(receipt.clone()),
+        Lookup::Found(receipt) => {
+            next.state = DeliveryState::Sent(receipt.clone());
+            next.last_trouble = None;
+        }
         Lookup::Absent => (next.state, next.next_attempt) = (DeliveryState::Pending, now),
         Lookup::Unreadable(why) => {
             next.state = DeliveryState::Dead(format!(
                 "perhaps posted, and not posted again: the answer was lost and the channel cannot be searched ({why})"
             ));
         }
-        Lookup::Later(Answer::Wait { until, .. }) => next.next_attempt = *until,
-        Lookup::Later(_) => {
-            next.attempts += 1;
-            next.next_attempt = next_attempt(&next, now);
-        }
+        Lookup::Later(Answer::Wait { until, .. }) => limited(&mut next, *until),
+        Lookup::Later(answer) => set_back(&mut next, answer, now),
     }
     next
 }
@@ -142,6 +173,12 @@ pub fn next_attempt(delivery: &Delivery, now: Timestamp) -> Timestamp {
     hasher.update(&delivery.attempts.to_be_bytes());
     let share = i64::from(hasher.finalize().as_bytes()[0]);
     later(now, pause + pause * share / (4 * 255))
+}
+
+/// When to try again what was refused: after 1, 2, 4, 8 and then every 15 minutes.
+fn parked(delivery: &Delivery, now: Timestamp) -> Timestamp {
+    let doublings = delivery.attempts.saturating_sub(1).min(20);
+    later(now, (FIRST_PARKING << doublings).min(LONGEST_PAUSE))
 }
 
 fn later(now: Timestamp, seconds: i64) -> Timestamp {

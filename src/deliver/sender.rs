@@ -225,8 +225,9 @@ impl Sender {
 /// What an answer other than a success means for a search.
 fn unread(answer: Answer) -> Lookup {
     match answer {
-        Answer::Refused { status: 401, .. } => Lookup::Later(answer),
-        Answer::Refused { why, .. } => Lookup::Unreadable(why),
+        Answer::Refused { ref why, .. } if answer.is_about_the_message() => {
+            Lookup::Unreadable(why.clone())
+        }
         later => Lookup::Later(later),
     }
 }

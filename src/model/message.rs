@@ -66,6 +66,17 @@ pub struct Delivery {
     pub next_attempt: Timestamp,
     /// How far it is.
     pub state: DeliveryState,
+    /// What its last attempt ran into; `None` where none failed yet.
+    pub last_trouble: Option<Setback>,
+}
+
+/// Why an attempt to deliver did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setback {
+    /// Why, and what to do, for people.
+    pub why: String,
+    /// Whether it goes on until somebody changes something; an outage ends by itself.
+    pub needs_person: bool,
 }
 
 /// How far a delivery is.

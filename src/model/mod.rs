@@ -23,7 +23,7 @@ pub use ids::{
     SourceId, StateCode,
 };
 pub use item::{Item, Novelty, Posting, Problem, SeenMark};
-pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt};
+pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback};
 pub use source::{
     Cause, Document, Failure, FetchRequest, Fetched, Outcome, Pacing, Source, SourceKind,
     SourceRecord, Validators,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     config::ConfiguredSource,
-    model::{Delivery, SourceId, SourceRecord},
+    deliver::outbox,
+    model::{ChannelId, Delivery, Setback, SourceId, SourceRecord},
     state::OutboxCounts,
     tasks::Beat,
 };
@@ -76,7 +77,7 @@ pub struct LoopRow {
 }
 
 /// Deliveries by state.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxRow {
     /// Waiting for their turn.
     pub pending: usize,
@@ -89,6 +90,20 @@ pub struct OutboxRow {
     /// When the oldest that waits was enqueued.
     #[serde(with = "super::moments", default)]
     pub oldest: Option<Timestamp>,
+    /// The channels that stand still.
+    #[serde(default)]
+    pub held: Vec<HeldRow>,
+}
+
+/// A channel whose oldest message did not get through.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldRow {
+    /// Its id.
+    pub channel: u64,
+    /// Why, and what to do.
+    pub why: String,
+    /// Whether it goes on until somebody changes something.
+    pub needs_person: bool,
 }
 
 /// What a status is made of.
@@ -141,10 +156,20 @@ pub fn status(snapshot: &Snapshot<'_>, now: Timestamp) -> Status {
             sent: snapshot.counts.sent,
             dead: snapshot.counts.dead,
             oldest: snapshot.outbox.iter().map(|delivery| delivery.enqueued).min(),
+            held: held(snapshot.outbox),
         },
     };
     status.reasons = reasons(&status, now);
     status
+}
+
+fn held(outbox: &[Delivery]) -> Vec<HeldRow> {
+    let row = |(channel, trouble): (ChannelId, &Setback)| HeldRow {
+        channel: channel.0,
+        why: trouble.why.clone(),
+        needs_person: trouble.needs_person,
+    };
+    outbox::troubles(outbox).into_iter().map(row).collect()
 }
 
 fn loop_row(beat: &Beat) -> LoopRow {
@@ -197,11 +222,19 @@ fn of_outbox(outbox: &OutboxRow, now: Timestamp) -> Vec<String> {
         reasons.push(format!("outbox: {} given up; the log says why", outbox.dead));
     }
     let waits = outbox.oldest.filter(|oldest| now.duration_since(*oldest) > STUCK);
+    reasons.extend(of_channels(outbox, waits.is_some()));
     if let Some(oldest) = waits {
         let waiting = outbox.pending + outbox.sending;
-        reasons.push(format!("outbox: {waiting} wait, the oldest since {oldest:.0}"));
+        let wait = if waiting == 1 { "waits" } else { "wait" };
+        reasons.push(format!("outbox: {waiting} {wait}, the oldest since {oldest:.0}"));
     }
     reasons
+}
+
+/// Channels that stand still until somebody acts, and, once messages wait too long, the others.
+pub fn of_channels(outbox: &OutboxRow, late: bool) -> Vec<String> {
+    let told = outbox.held.iter().filter(|held| held.needs_person || late);
+    told.map(|held| format!("channel {}: {}", held.channel, held.why)).collect()
 }
 
 /// Loops that failed or are late.
@@ -284,6 +317,25 @@ mod tests {
                 "outbox: 1 given up; the log says why",
                 "outbox: 2 wait, the oldest since 2026-02-02T10:30:00Z",
             ],
+        );
+    }
+
+    #[test]
+    fn a_channel_that_is_refused_needs_a_person_at_once_and_an_outage_later() {
+        let outbox = |needs_person, oldest: &str| Status {
+            outbox: OutboxRow {
+                pending: 1,
+                oldest: Some(at(oldest)),
+                held: vec![HeldRow { channel: 42, why: "no access".into(), needs_person }],
+                ..OutboxRow::default()
+            },
+            ..Status::default()
+        };
+        check(&outbox(true, "2026-02-02T11:59:00Z"), &["channel 42: no access"]);
+        check(&outbox(false, "2026-02-02T11:59:00Z"), &[]);
+        check(
+            &outbox(false, "2026-02-02T10:30:00Z"),
+            &["channel 42: no access", "outbox: 1 waits, the oldest since 2026-02-02T10:30:00Z"],
         );
     }
 

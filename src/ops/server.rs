@@ -162,11 +162,21 @@ async fn read<T: Send + 'static>(
 }
 
 async fn ready(State(watched): State<Watched>) -> Response {
-    let known =
-        read(watched, |watched, now| Ok(checks::of_loops(&watched.status(now)?.loops, now)));
+    let known = read(watched, |watched, now| {
+        let status = watched.status(now)?;
+        let loops = checks::of_loops(&status.loops, now);
+        Ok((loops, checks::of_channels(&status.outbox, false)))
+    });
     match known.await {
-        Ok(reasons) if reasons.is_empty() => "ready\n".into_response(),
-        Ok(reasons) => (StatusCode::SERVICE_UNAVAILABLE, reasons.join("\n") + "\n").into_response(),
+        // A channel that is closed to the bot is told, but a restart would not open it.
+        Ok((loops, channels)) if loops.is_empty() => {
+            let lines: Vec<String> = std::iter::once("ready".to_owned()).chain(channels).collect();
+            (lines.join("\n") + "\n").into_response()
+        }
+        Ok((loops, channels)) => {
+            let lines = [loops, channels].concat();
+            (StatusCode::SERVICE_UNAVAILABLE, lines.join("\n") + "\n").into_response()
+        }
         Err(refusal) => {
             let mut response = refusal.into_response();
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;

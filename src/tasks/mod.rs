@@ -11,7 +11,7 @@ pub mod poll;
 pub mod publish;
 
 pub use board::{Beat, Board, Reason};
-pub use deliver::{Deliver, Outlet};
+pub use deliver::{Deliver, Outlet, TERMINAL};
 pub use drive::{Rhythm, Turn, drive};
 pub use poll::{Poll, Taken, Trouble};
 pub use publish::publish;

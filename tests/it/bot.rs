@@ -66,6 +66,11 @@ impl Bot {
         self
     }
 
+    /// Gives it another token, or takes it away.
+    pub(crate) fn set_token(&mut self, token: Option<&str>) {
+        self.token = token.map(str::to_owned);
+    }
+
     /// The directory it runs in; `config` and `state` are below.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()

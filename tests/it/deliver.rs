@@ -16,7 +16,11 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use serde_json::Value;
 
-use crate::world::discord::{Access, Discord, Fault, TOKEN, rules};
+use crate::world::{
+    answer::Answer,
+    discord::{Access, Discord, Fault, TOKEN, rules},
+    server::Server,
+};
 
 /// An outbox and the loop round it, one round at a time.
 struct Bot {
@@ -296,16 +300,68 @@ async fn a_refused_message_is_parked_with_its_reason_and_other_channels_go_on() 
     discord.open(1, Access::NoSend).open(2, Access::Open).open(3, Access::Hidden);
     let channels = [1, 2, 3, 4].map(alerts);
     let mut bot = Bot::new(&discord, outbox(&["AAAAA"], &channels, discord.now()));
-    bot.drain(&discord).await;
-    let reason = |code: &str, state: &DeliveryState| match state {
-        DeliveryState::Dead(reason) => assert!(reason.contains(code), "{reason}"),
-        other => panic!("{other:?}"),
+    bot.round(&discord).await;
+    bot.round(&discord).await;
+    let reason = |code: &str, delivery: &Delivery| {
+        assert_eq!(delivery.state, DeliveryState::Pending);
+        let why = &delivery.last_trouble.as_ref().unwrap().why;
+        assert!(why.contains(code), "{why}");
     };
-    reason("50013", bot.states()[0]);
+    reason("50013", &bot.outbox[0]);
     assert!(matches!(bot.states()[1], DeliveryState::Sent(_)));
-    reason("50001", bot.states()[2]);
-    reason("10003", bot.states()[3]);
-    assert_eq!(discord.posts(), 4);
+    reason("50001", &bot.outbox[2]);
+    reason("10003", &bot.outbox[3]);
+    assert_eq!(discord.posts(), 4, "nobody is asked again during the pause");
+    assert_eq!(outbox::troubles(&bot.outbox).len(), 3);
+
+    discord.open(1, Access::Open).open(3, Access::Open).open(4, Access::Open);
+    bot.drain(&discord).await;
+    assert!(bot.states().iter().all(|state| matches!(state, DeliveryState::Sent(_))));
+    (0..4).for_each(|_| drop(discord.next_message()));
+    discord.finish();
+}
+
+#[tokio::test]
+async fn nothing_overtakes_a_message_whose_channel_is_closed() {
+    let (discord, mut bot) = one_message(&["AAAAA", "BBBBB"]).await;
+    discord.open(1, Access::Hidden);
+    bot.round(&discord).await;
+    bot.round(&discord).await;
+    assert_eq!(discord.posts(), 1);
+    discord.open(1, Access::Open);
+    bot.drain(&discord).await;
+    assert_eq!(footer(&discord.next_message()), "#AAAAA");
+    assert_eq!(footer(&discord.next_message()), "#BBBBB");
+    discord.finish();
+}
+
+#[tokio::test]
+async fn a_channel_that_is_closed_while_the_outcome_is_unknown_loses_and_repeats_nothing() {
+    for access in [Access::Hidden, Access::Open] {
+        let (discord, bot) = one_message(&["AAAAA"]).await;
+        let mut bot = bot.die_sending(&discord).await;
+        discord.open(1, access).pass(SignedDuration::from_mins(60));
+        bot.round(&discord).await;
+        discord.open(1, Access::Open);
+        bot.drain(&discord).await;
+        assert_eq!(discord.posts(), 1);
+        assert!(matches!(bot.states()[..], [DeliveryState::Sent(_)]));
+        discord.next_message();
+        discord.finish();
+    }
+}
+
+#[tokio::test]
+async fn a_web_page_in_place_of_discord_takes_no_message() {
+    let (discord, mut bot) = one_message(&["AAAAA"]).await;
+    let page = Server::start();
+    page.put("/api/v10/channels/1/messages", Answer::ok("text/html", "<!doctype html>welcome"));
+    bot.sender = Sender::new(page.url("/"), &SecretString::from(TOKEN)).unwrap();
+    bot.round(&discord).await;
+    assert!(matches!(bot.states()[..], [DeliveryState::Sending(_)]), "{:?}", bot.states());
+    let mut bot = bot.restarted(&discord);
+    discord.pass(SignedDuration::from_mins(60));
+    bot.drain(&discord).await;
     discord.next_message();
     discord.finish();
 }

@@ -288,9 +288,52 @@ async fn a_channel_that_refuses_is_told_on_stderr_and_fails() {
     world.court(&[(RULING, ago(0))]);
     world.discord.open(CHANNEL, Access::NoSend);
     let ran = world.once().with_code(1);
-    assert!(ran.err.contains("cannot be delivered"), "{ran:#?}");
+    let why = format!(
+        "channel {CHANNEL}: Discord answered 403: Missing Permissions (50013); give the bot View Channel, Send Messages and Embed Links there"
+    );
+    assert!(ran.err.contains("1 message waits"), "{ran:#?}");
+    assert!(ran.err.contains(&why) && !ran.err.contains("nothing to tell"), "{ran:#?}");
     let status = world.bot.run(&["status", "--check"]).with_code(1);
-    assert!(status.out.contains("given up"), "{status:#?}");
+    assert!(status.out.contains(&why), "{status:#?}");
+
+    world.discord.open(CHANNEL, Access::Open);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1, "it is tried at once, and was not lost");
+    world.bot.run(&["status", "--check"]).with_code(0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_token_is_told_and_loses_nothing() {
+    let mut world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.bot.set_token(Some("not.the.token"));
+    let ran = world.once().with_code(1);
+    assert!(ran.err.contains("401") && ran.err.contains("DISCORD_TOKEN"), "{ran:#?}");
+    let status = world.bot.run(&["status", "--check"]).with_code(1);
+    assert!(status.out.contains("401"), "{status:#?}");
+    world.bot.set_token(Some(TOKEN));
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_made_for_discord_is_not_printed_while_the_token_is_missing() {
+    let mut world = World::new().await;
+    world.once().with_code(0);
+    world.court(&[(RULING, ago(0))]);
+    world.discord.open(CHANNEL, Access::Hidden);
+    world.once().with_code(1);
+    world.bot.set_token(None);
+    let ran = world.once().with_code(0);
+    assert_eq!(ran.out, "", "{ran:#?}");
+    assert!(ran.err.contains("1 message for Discord stays in the outbox"), "{ran:#?}");
+    let dry = world.bot.run(&["once", "--dry-run"]).with_code(0);
+    assert!(dry.out.contains("Iceland"), "a dry run prints all of it: {dry:#?}");
+    world.bot.set_token(Some(TOKEN));
+    world.discord.open(CHANNEL, Access::Open);
+    world.once().with_code(0);
+    assert_eq!(world.messages().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

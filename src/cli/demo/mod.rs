@@ -95,7 +95,7 @@ fn audience(ground: &Ground, options: &Options) -> anyhow::Result<(Outlet, Vec<C
     let mut config = ground.config()?;
     config.channels.clone_from(&channels);
     match app::outlet(&config, ground.colour)? {
-        Outlet::Terminal { .. } => {
+        Outlet::Terminal { .. } | Outlet::Rehearsal { .. } => {
             let lack = "there is no token: set DISCORD_TOKEN or DISCORD_TOKEN_FILE";
             Err(Refused(lack.to_owned()).into())
         }

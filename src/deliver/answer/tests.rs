@@ -36,14 +36,21 @@ fn check(status: u16, pairs: &[(&str, &str)], body: &str, expected: &str) {
 }
 
 #[test]
-fn every_success_is_delivered_whatever_its_body() {
+fn a_success_is_delivered_though_its_body_is_odd() {
     check(200, &[], r#"{"id":"175928847299117063","content":""}"#, "delivered 175928847299117063");
     check(200, &[], r#"{"id":5}"#, "delivered 5");
     check(200, &[], r#"{"id":"x"}"#, "delivered");
     check(200, &[], "", "delivered");
-    check(200, &[], "<html>", "delivered");
+    check(200, &[], "{\"id\": 12", "delivered");
     check(204, &[], "", "delivered");
     check(200, &[("x-ratelimit-limit", "5.0"), ("x-ratelimit-remaining", "?")], "[]", "delivered");
+}
+
+#[test]
+fn a_success_that_is_no_json_is_somebody_elses() {
+    check(200, &[], "<html>welcome</html>", "perhaps");
+    check(200, &[("content-type", "application/json")], "\n<!doctype html>", "perhaps");
+    check(200, &[], "ok", "perhaps");
 }
 
 #[test]
@@ -103,8 +110,7 @@ fn trouble_on_their_side_is_tried_again_and_may_have_worked() {
 #[test]
 fn what_is_not_discords_word_is_tried_again() {
     check(302, &[("location", "https://elsewhere.test/")], "", "retry");
-    check(403, &[], "<html>who are you</html>", "retry");
-    check(404, &[], "no such page", "retry");
+    check(405, &[], "<html>not here</html>", "retry");
 }
 
 #[test]
@@ -116,6 +122,27 @@ fn refusals_carry_discords_code() {
     check(403, &[], r#"{"code":50013,"message":"Missing Permissions"}"#, "refused 50013");
     check(404, &[], r#"{"code":10003,"message":"Unknown Channel"}"#, "refused 10003");
     check(413, &[], "<html>", "refused 0");
+    check(403, &[], "<html>who are you</html>", "refused 0");
+    check(404, &[], "no such page", "refused 0");
+}
+
+#[test]
+fn only_a_wrong_message_is_refused_for_ever() {
+    let check = |status, code, expected| {
+        let refused = Answer::Refused { status, code, why: String::new() };
+        assert_eq!(refused.is_about_the_message(), expected, "{status} {code:?}");
+    };
+    for code in [None, Some(50_035), Some(50_006)] {
+        check(400, code, true);
+    }
+    check(413, None, true);
+    check(403, Some(240_000), true);
+    for code in [None, Some(0), Some(50_001), Some(50_013), Some(10_003), Some(99_999)] {
+        check(401, code, false);
+        check(403, code, false);
+        check(404, code, false);
+    }
+    check(400, Some(50_008), false);
 }
 
 #[test]
@@ -129,7 +156,7 @@ fn a_refusal_says_what_to_do() {
     };
     assert_eq!(
         why,
-        "Discord answered 403: Missing Permissions (50013); let the bot send messages and embed links in the channel"
+        "Discord answered 403: Missing Permissions (50013); give the bot View Channel, Send Messages and Embed Links there"
     );
 }
 

@@ -24,6 +24,7 @@ fn delivery(sequence: u64, channel: u64) -> Delivery {
         attempts: 0,
         next_attempt: at(0),
         state: DeliveryState::Pending,
+        last_trouble: None,
     }
 }
 
@@ -97,9 +98,46 @@ fn each_answer_leads_on() {
     check(&before, &retry(true), Sending(at(1)), 1);
     check(&unknown, &retry(true), Sending(at(-9)), 1);
     let refused = |status| Answer::Refused { status, code: None, why: "no".into() };
-    check(&before, &refused(403), Dead("no".into()), 1);
-    check(&before, &refused(401), Pending, 1);
-    assert_eq!(after(&before, &refused(401), at(1)).next_attempt, at(901));
+    check(&before, &refused(400), Dead("no".into()), 1);
+    check(&before, &refused(413), Dead("no".into()), 1);
+    for status in [401, 403, 404] {
+        check(&before, &refused(status), Pending, 1);
+        check(&unknown, &refused(status), Sending(at(-9)), 1);
+    }
+}
+
+#[test]
+fn a_refusal_parks_for_longer_and_longer_and_keeps_its_reason() {
+    let refused = Answer::Refused { status: 403, code: Some(50_001), why: "no access".into() };
+    let mut parked = delivery(1, 1);
+    let mut pauses = Vec::new();
+    for _ in 0..7 {
+        parked = after(&parked, &refused, at(0));
+        pauses.push(parked.next_attempt.duration_since(at(0)).as_secs());
+    }
+    assert_eq!(pauses, [60, 120, 240, 480, 900, 900, 900]);
+    let kept = Setback { why: "no access".into(), needs_person: true };
+    assert_eq!(parked.last_trouble, Some(kept));
+    assert_eq!(settle(&parked, &Lookup::Later(refused), at(0)).last_trouble, parked.last_trouble);
+    assert_eq!(after(&parked, &Answer::Delivered(receipt()), at(0)).last_trouble, None);
+    let outage = Setback { why: "trouble".into(), needs_person: false };
+    assert_eq!(after(&parked, &retry(false), at(0)).last_trouble, Some(outage));
+}
+
+#[test]
+fn a_start_tries_what_was_refused_and_nothing_else() {
+    let refused = Answer::Refused { status: 401, code: None, why: "no".into() };
+    let wait = Answer::Wait { until: at(30), scope: Scope::Route };
+    let outbox = [
+        after(&delivery(1, 1), &refused, at(0)),
+        after(&delivery(2, 2), &wait, at(0)),
+        after(&delivery(3, 3), &retry(true), at(0)),
+        after(&after(&delivery(4, 4), &refused, at(0)), &wait, at(0)),
+        delivery(5, 1),
+    ];
+    let tried = unparked(&outbox, at(1));
+    assert_eq!(tried.iter().map(|one| one.sequence).collect::<Vec<_>>(), [1]);
+    assert_eq!(ready(&tried, at(1)), [&tried[0]]);
 }
 
 #[test]

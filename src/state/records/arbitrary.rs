@@ -12,8 +12,8 @@ use url::Url;
 
 use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
-    Item, ItemKey, Kind, Message, Origin, Posting, Receipt, Report, SeenMark, SourceRecord,
-    StateCode, Status, Step, Subject, Tell, TellKind, Validators,
+    Item, ItemKey, Kind, Message, Origin, Posting, Receipt, Report, SeenMark, Setback,
+    SourceRecord, StateCode, Status, Step, Subject, Tell, TellKind, Validators,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -231,14 +231,18 @@ pub(in crate::state) fn delivery() -> impl Strategy<Value = Delivery> {
             .prop_map(|(message_id, at)| DeliveryState::Sent(Receipt { message_id, at })),
         text().prop_map(DeliveryState::Dead),
     ];
-    (any::<u64>(), message(), moment(), any::<u32>(), moment(), state).prop_map(
-        |(sequence, message, enqueued, attempts, next_attempt, state)| Delivery {
+    let trouble = proptest::option::of(
+        (text(), any::<bool>()).prop_map(|(why, needs_person)| Setback { why, needs_person }),
+    );
+    (any::<u64>(), message(), moment(), any::<u32>(), moment(), state, trouble).prop_map(
+        |(sequence, message, enqueued, attempts, next_attempt, state, last_trouble)| Delivery {
             sequence,
             message,
             enqueued,
             attempts,
             next_attempt,
             state,
+            last_trouble,
         },
     )
 }

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{Unreadable, scalar::Text};
-use crate::model::{ChannelId, Delivery, DeliveryState, Embed, EmbedField, Message, Receipt};
+use crate::model::{
+    ChannelId, Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback,
+};
 
 #[derive(Serialize, Deserialize)]
 enum DeliveryRecord {
@@ -20,6 +22,15 @@ struct DeliveryV1 {
     attempts: u32,
     next_attempt: Text<Timestamp>,
     state: DeliveryStateV1,
+    /// Missing in records of before it was kept.
+    #[serde(default)]
+    last_trouble: Option<SetbackV1>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SetbackV1 {
+    why: String,
+    needs_person: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -78,6 +89,10 @@ impl From<&Delivery> for DeliveryV1 {
             attempts: delivery.attempts,
             next_attempt: Text(delivery.next_attempt),
             state: (&delivery.state).into(),
+            last_trouble: delivery.last_trouble.as_ref().map(|trouble| SetbackV1 {
+                why: trouble.why.clone(),
+                needs_person: trouble.needs_person,
+            }),
         }
     }
 }
@@ -91,6 +106,9 @@ impl From<DeliveryV1> for Delivery {
             attempts: record.attempts,
             next_attempt: record.next_attempt.0,
             state: record.state.into(),
+            last_trouble: record
+                .last_trouble
+                .map(|SetbackV1 { why, needs_person }| Setback { why, needs_person }),
         }
     }
 }

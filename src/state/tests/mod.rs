@@ -137,6 +137,7 @@ fn delivery(message: &str) -> Delivery {
         attempts: 0,
         next_attempt: at(1),
         state: DeliveryState::Pending,
+        last_trouble: None,
     }
 }
 
