@@ -17,7 +17,7 @@ pub enum StateError {
     },
     /// Its files are not what was written.
     #[error(
-        "the state in {} is damaged ({detail}); move the directory aside and restore an export into a new one with `haguewatch state import`",
+        "the state in {} is damaged ({detail}); move the directory aside and put back a copy of it that was made while the daemon was stopped",
         path.display()
     )]
     Damaged {

@@ -35,7 +35,7 @@ impl Store {
             let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty());
             durable::sync_directory(parent.unwrap_or(Path::new("."))).map_err(disk)?;
         }
-        let lock = Lock::take(directory)?;
+        let lock = patiently(|| Lock::take(directory))?;
         let before = format::before(directory)?;
         remove_unfinished_snapshots(directory).map_err(disk)?;
         before.remove_unfinished_start(directory).map_err(disk)?;
@@ -58,7 +58,7 @@ impl Store {
         if !directory.join("db").exists() {
             return Self::temporary();
         }
-        let lock = Lock::take(directory)?;
+        let lock = patiently(|| Lock::take(directory))?;
         format::before(directory)?;
         let store = Self::scratch(|scratch| copy(directory, scratch));
         drop(lock);
@@ -109,6 +109,30 @@ impl Store {
     }
 }
 
+/// Tries again for two seconds while another process has the lock and does not say where it can be
+/// asked: a command that only shows something has it for a moment.
+fn patiently<T>(take: impl Fn() -> Result<T, StateError>) -> Result<T, StateError> {
+    patiently_with(take, || thread::sleep(BETWEEN_TRIES))
+}
+
+fn patiently_with<T>(
+    take: impl Fn() -> Result<T, StateError>,
+    mut pause: impl FnMut(),
+) -> Result<T, StateError> {
+    for _ in 1..TRIES {
+        match take() {
+            Err(StateError::Locked { holder, .. }) if !stays(holder.as_ref()) => pause(),
+            taken => return taken,
+        }
+    }
+    take()
+}
+
+/// Whether waiting is of no use: the holder gave an address to ask, or it is this process.
+fn stays(holder: Option<&Holder>) -> bool {
+    holder.is_some_and(|holder| holder.ops.is_some() || holder.pid == std::process::id())
+}
+
 /// What a failure of sled means. Only the plain refusals of the system are the disk's; anything
 /// else it meets while reading its own files is damage.
 pub(super) fn failure(directory: &Path, error: sled::Error) -> StateError {
@@ -127,8 +151,14 @@ pub(super) fn failure(directory: &Path, error: sled::Error) -> StateError {
         {
             StateError::Disk { path, source }
         }
-        other => StateError::Damaged { path, detail: other.to_string() },
+        other => StateError::Damaged { path, detail: plain(&other.to_string()) },
     }
+}
+
+/// What sled says, without the place and the trace that it leaves empty.
+fn plain(detail: &str) -> String {
+    let without = |text: &str, mark: &str| text.split(mark).next().unwrap_or(text).to_owned();
+    without(&without(detail, " at file offset None"), " backtrace ").trim_end().to_owned()
 }
 
 /// Opens sled's database. Some damage makes it panic there; that is caught.
@@ -195,4 +225,51 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    fn locked(ops: Option<&str>) -> StateError {
+        let since = jiff::Timestamp::UNIX_EPOCH;
+        let holder = Holder { pid: 0, ..Holder::this_process("haguewatch status", since) };
+        let holder = match ops {
+            Some(address) => holder.with_ops(address),
+            None => holder,
+        };
+        StateError::Locked { path: "state".into(), holder: Some(holder) }
+    }
+
+    #[test]
+    fn a_lock_that_is_held_for_a_moment_is_waited_for() {
+        let (tries, pauses) = (Cell::new(0), Cell::new(0));
+        let take = || {
+            tries.set(tries.get() + 1);
+            if tries.get() < 5 { Err(locked(None)) } else { Ok(()) }
+        };
+        patiently_with(take, || pauses.set(pauses.get() + 1)).unwrap();
+        assert_eq!((tries.get(), pauses.get()), (5, 4));
+    }
+
+    #[test]
+    fn a_lock_that_stays_is_told_and_a_daemon_at_once() {
+        let pauses = Cell::new(0);
+        let pause = || pauses.set(pauses.get() + 1);
+        patiently_with::<()>(|| Err(locked(None)), pause).unwrap_err();
+        assert_eq!(BETWEEN_TRIES * pauses.get() + BETWEEN_TRIES, Duration::from_secs(2));
+        pauses.set(0);
+        let pause = || pauses.set(pauses.get() + 1);
+        patiently_with::<()>(|| Err(locked(Some("127.0.0.1:1"))), pause).unwrap_err();
+        assert_eq!(pauses.get(), 0);
+    }
+
+    #[test]
+    fn damage_is_told_without_empty_places() {
+        let told = "Read corrupted data at file offset None backtrace ()";
+        assert_eq!(plain(told), "Read corrupted data");
+        assert_eq!(plain("Something else"), "Something else");
+    }
 }

@@ -25,7 +25,7 @@ fn check_refused(harm: impl FnOnce(&Path)) -> StateError {
 fn check_damaged(harm: impl FnOnce(&Path)) {
     let error = check_refused(harm);
     assert!(matches!(error, StateError::Damaged { .. }), "{error}");
-    assert!(error.to_string().contains("restore an export"), "{error}");
+    assert!(error.to_string().contains("put back a copy"), "{error}");
 }
 
 #[test]
