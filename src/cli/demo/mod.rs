@@ -14,19 +14,21 @@ use std::{
 
 use anstyle::Style;
 use clap::Args;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{End, Ground, ending::Refused, words};
 use crate::{
     app::{self, Bot},
     classify::{
-        Rules,
+        Article, Rules,
         definition::{Definitions, Person, PersonClass, State},
+        explain,
     },
     config::{self, Config},
     digest::Channel,
     model::{
-        ChannelId, Decided, Decision, Fact, ItemKey, Kind, Origin, StateCode, Status, Step, Subject,
+        ChannelId, Decided, Decision, Fact, Field, Item, ItemKey, Kind, Origin, Posting, StateCode,
+        Status, Step, Subject,
     },
     state::Store,
     tasks::{Outlet, Taken},
@@ -74,7 +76,7 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
             page.day(day, at)?;
             let mut said: Vec<Taken> = Vec::new();
             bot.poll_once(&everyone, |taken| said.push(taken)).await?;
-            page.quiet(&said)?;
+            page.quiet(&config.rules, &said)?;
             bot.tell(Duration::from_secs(30)).await?;
             if options.slow {
                 tokio::time::sleep(Duration::from_secs(3)).await;
@@ -181,7 +183,7 @@ impl Page {
     }
 
     /// Says of every new item what the bot made of it.
-    fn quiet(&self, said: &[Taken]) -> std::io::Result<()> {
+    fn quiet(&self, rules: &Rules, said: &[Taken]) -> std::io::Result<()> {
         let Self { dim, .. } = self;
         for taken in said {
             let mut decided: HashSet<ItemKey> = HashSet::new();
@@ -195,7 +197,7 @@ impl Page {
             let others = taken.intake.items.iter().filter(|item| !decided.contains(&item.key));
             for item in others {
                 let title = words::clean(&item.posting.title);
-                let what = "quiet: no step of any kind is reported";
+                let what = unread(rules, item);
                 writeln!(stdout(), "  {dim}{}: “{title}” → {what}{dim:#}", item.source)?;
             }
         }
@@ -213,6 +215,27 @@ impl Page {
   haguewatch run                with a channel in config/channels.toml and DISCORD_TOKEN set"
         )
     }
+}
+
+/// Why an item was read as nothing at all.
+fn unread(rules: &Rules, item: &Item) -> String {
+    let Posting { title, text, .. } = &item.posting;
+    let published = TimeZone::UTC.to_datetime(item.moment()).date();
+    let explanation = explain(rules, &Article { title, text, published, voice: None });
+    if let Some(genre) = &explanation.genre {
+        return format!("quiet: {}", words::clean(genre));
+    }
+    let is_elsewhere = |meaning: &String| meaning == "cue:elsewhere";
+    let elsewhere = explanation.spans.iter().find(|span| span.meanings.iter().any(is_elsewhere));
+    let Some(span) = elsewhere else {
+        return "quiet: no step of any kind is reported".to_owned();
+    };
+    let whole = match span.field {
+        Field::Title => title,
+        Field::Text => text,
+    };
+    let said: String = whole.chars().skip(span.start).take(span.end - span.start).collect();
+    format!("quiet: another thing of that name is meant, because of “{}”", words::clean(&said))
 }
 
 fn verdict(decided: &Decided) -> String {

@@ -146,7 +146,7 @@ fn feed(all: &[(&Publication, Timestamp)]) -> String {
         let id = outlet.id();
         let _ = write!(
             feed,
-            "<item><title>{title}</title><link>https://{id}.example/{number}</link><pubDate>{date}</pubDate><description>{text}</description></item>"
+            "<item><title>{title}</title><link>https://invented.example/{id}/{number}</link><pubDate>{date}</pubDate><description>{text}</description></item>"
         );
     }
     feed + "</channel></rss>"
@@ -159,7 +159,7 @@ fn press_page(all: &[(&Publication, Timestamp)]) -> String {
         let id = outlet.id();
         let _ = write!(
             page,
-            "<li><a href=\"https://{id}.example/{number}\">{title}</a> <time>{date}</time></li>"
+            "<li><a href=\"https://invented.example/{id}/{number}\">{title}</a> <time>{date}</time></li>"
         );
     }
     page + "</ul>"
