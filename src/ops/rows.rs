@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{DevelopmentQuery, LedgerQuery};
 use crate::{
     ledger::Ledger,
-    model::{Development, Fact, Item, Origin, Report, Subject},
+    model::{Development, Fact, Item, ItemKey, Origin, Report, Subject},
     state::{StateError, Store},
 };
 
@@ -48,6 +48,9 @@ pub struct DevelopmentRow {
 /// One report of a development.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportRow {
+    /// The key of the item in the archive.
+    #[serde(default)]
+    pub item: String,
     /// The source.
     pub source: String,
     /// Its owner.
@@ -65,6 +68,7 @@ pub struct ReportRow {
 impl From<&Report> for ReportRow {
     fn from(report: &Report) -> Self {
         Self {
+            item: report.item.to_string(),
             source: report.source.to_string(),
             owner: report.owner.to_string(),
             voice: report.voice.as_ref().map(ToString::to_string),
@@ -227,8 +231,17 @@ impl From<&Item> for ItemRow {
     }
 }
 
+/// The key that is written like this, if it is one.
+fn key(text: &str) -> Option<ItemKey> {
+    let number = u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)?;
+    Some(ItemKey(number.to_be_bytes()))
+}
+
 /// The items of the archive with this key or at this address.
 pub fn items(store: &Store, what: &str) -> Result<Vec<ItemRow>, StateError> {
+    if let Some(item) = key(what).map(|key| store.item(&key)).transpose()?.flatten() {
+        return Ok(vec![ItemRow::from(&item)]);
+    }
     let is_it = |item: &Item| {
         item.key.to_string() == what
             || item.url.as_deref() == Some(what)

@@ -10,13 +10,17 @@ use crate::{
     classify::{Explanation, Tried},
     cli::lines::ReadingOut,
     model::{Evidence, Field},
-    ops::{DevelopmentRow, ItemRow},
+    ops::{DevelopmentRow, ItemRow, LedgerRow},
 };
 
 /// An item and why it is read as it is.
 pub(super) struct Told<'a> {
     pub(super) item: &'a ItemRow,
     pub(super) explanation: Explanation,
+    /// The developments that have it among their reports.
+    pub(super) joined: Vec<&'a DevelopmentRow>,
+    /// The rows of the ledger that are known from those.
+    pub(super) ledger: Vec<&'a LedgerRow>,
 }
 
 /// Tells what became of a development.
@@ -72,6 +76,7 @@ impl Told<'_> {
         if all.is_empty() {
             line(out, "reads as", "nothing that this bot tells")?;
         }
+        self.became(out)?;
         if let Some(genre) = genre {
             line(out, "genre", genre)?;
         }
@@ -100,6 +105,27 @@ impl Told<'_> {
             )?;
         }
         writeln!(out)
+    }
+
+    /// Tells what became of an item that was read: nothing of a mere sentence.
+    fn became(&self, out: &mut impl Write) -> std::io::Result<()> {
+        if self.joined.is_empty() && !self.item.key.is_empty() {
+            line(out, "joined", "no development")?;
+        }
+        for row in &self.joined {
+            let step = format!("{}.{}", row.kind, row.action);
+            line(out, "joined", &format!("#{} {step} on {}, {}", row.id, row.date, row.status))?;
+        }
+        for row in &self.ledger {
+            let LedgerRow { kind, body, action, since, status, .. } = row;
+            let whom = row.subject();
+            line(
+                out,
+                "ledger",
+                &format!("{kind} {body} {whom}: {action} since {since}, {status}"),
+            )?;
+        }
+        Ok(())
     }
 
     fn part(&self, field: Field, start: usize, end: usize) -> String {
@@ -155,7 +181,9 @@ fn underlined(text: &str, field: Field, evidence: &[&Evidence], colour: bool) ->
 /// The same for programs.
 #[derive(Serialize)]
 pub(super) struct Out<'a> {
+    /// The one that was asked for, or that the item joined.
     development: Option<&'a DevelopmentRow>,
+    ledger: Vec<&'a LedgerRow>,
     items: Vec<ItemOut<'a>>,
 }
 
@@ -163,6 +191,7 @@ pub(super) struct Out<'a> {
 struct ItemOut<'a> {
     #[serde(flatten)]
     item: &'a ItemRow,
+    joined: Vec<&'a str>,
     reading: ReadingOut<'a>,
     genre: Option<&'a str>,
     spans: Vec<SpanOut<'a>>,
@@ -180,8 +209,9 @@ struct SpanOut<'a> {
 impl<'a> Out<'a> {
     /// Puts the parts together.
     pub(super) fn of(development: Option<&'a DevelopmentRow>, told: &'a [Told<'_>]) -> Self {
-        let items = told.iter().map(|Told { item, explanation }| ItemOut {
+        let items = told.iter().map(|Told { item, explanation, joined, .. }| ItemOut {
             item,
+            joined: joined.iter().map(|row| row.id.as_str()).collect(),
             reading: ReadingOut::of(&item.key, &explanation.reading),
             genre: explanation.genre.as_deref(),
             spans: explanation
@@ -207,6 +237,13 @@ impl<'a> Out<'a> {
                 })
                 .collect(),
         });
-        Self { development, items: items.collect() }
+        let joined = || told.iter().find_map(|one| one.joined.first().copied());
+        let mut ledger: Vec<&LedgerRow> = Vec::new();
+        for row in told.iter().flat_map(|one| &one.ledger) {
+            if !ledger.contains(row) {
+                ledger.push(row);
+            }
+        }
+        Self { development: development.or_else(joined), ledger, items: items.collect() }
     }
 }
