@@ -19,6 +19,6 @@ WORKDIR /
 VOLUME /state
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=3 \
-    CMD ["haguewatch", "status", "--check"]
+    CMD ["haguewatch", "status", "--alive"]
 ENTRYPOINT ["haguewatch"]
 CMD ["run"]

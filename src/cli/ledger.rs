@@ -5,11 +5,13 @@ use jiff::{civil::Date, tz::TimeZone};
 
 use super::{
     End, Ground,
+    ending::Refused,
     table::{Columns, Format},
     world::World,
 };
 use crate::{
     app,
+    config::Config,
     model::BodyId,
     ops::{self, LedgerQuery, LedgerRow, Topic, query},
 };
@@ -40,7 +42,7 @@ pub(super) struct Options {
 /// Shows it.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let config = ground.config()?;
-    let body = options.body.as_deref().map(|body| BodyId::from(body.to_uppercase()));
+    let body = options.body.as_deref().map(|body| known(&config, body)).transpose()?;
     let query = LedgerQuery { topic: options.topic, body, as_of: options.as_of };
     let today = TimeZone::UTC.to_datetime(app::now()).date();
     let rows: Vec<LedgerRow> = match World::find(ground)? {
@@ -60,6 +62,19 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     };
     columns.write(options.format, &rows)?;
     Ok(End::Done)
+}
+
+/// The body of this id, as the lexicon or the baseline has it.
+fn known(config: &Config, named: &str) -> Result<BodyId, Refused> {
+    let named = named.to_uppercase();
+    let lexicon = config.rules.definitions().bodies.iter().map(|body| body.id.as_str());
+    let bodies: Vec<&str> =
+        lexicon.chain(config.baseline.iter().map(|fact| fact.body.as_str())).collect();
+    if bodies.contains(&named.as_str()) {
+        return Ok(BodyId::from(named));
+    }
+    let hint = super::nearest(bodies.into_iter(), &named);
+    Err(Refused(format!("there is no body `{named}` in the lexicon{hint}")))
 }
 
 fn cells(row: &LedgerRow) -> [String; 8] {

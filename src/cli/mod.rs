@@ -77,14 +77,19 @@ fn stays(left: usize) -> String {
     format!("{what} for Discord {verb} in the outbox until there is a token")
 }
 
+/// The hint at the known word that is most like this one.
+fn nearest<'a>(known: impl Iterator<Item = &'a str>, name: &str) -> String {
+    let near = known.max_by(|one, other| {
+        strsim::jaro_winkler(one, name).total_cmp(&strsim::jaro_winkler(other, name))
+    });
+    near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+}
+
 /// The place of a source in the configuration.
 fn find_source(config: &Config, name: &str) -> Result<usize, Refused> {
     let ids = || config.sources.iter().map(|configured| configured.source.id.as_str());
     ids().position(|id| id == name).ok_or_else(|| {
-        let near = ids().max_by(|one, other| {
-            strsim::jaro_winkler(one, name).total_cmp(&strsim::jaro_winkler(other, name))
-        });
-        let hint = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let hint = nearest(ids(), name);
         Refused(format!("there is no source `{name}` in sources.toml{hint}"))
     })
 }

@@ -78,11 +78,18 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         }
     }
     for problem in &parsed.problems {
-        eprintln!("{}: {}", problem.place, problem.what);
+        eprintln!("{}: {}", words::clean(&problem.place), words::clean(&problem.what));
     }
     let count = parsed.postings.len();
-    ground.say(&format!("{count} posting{} read", if count == 1 { "" } else { "s" }));
-    Ok(End::Done)
+    ground.say(&format!("{} read", super::counted(count, "posting")));
+    if count == 0 && options.like.is_none() && !is_source(&config, &options.what) {
+        eprintln!("a page is read with a source's selectors: name it with --like SOURCE");
+    }
+    Ok(End::failed_if(count == 0))
+}
+
+fn is_source(config: &Config, what: &str) -> bool {
+    config.sources.iter().any(|known| known.source.id.as_str() == what)
 }
 
 impl<'a> From<&'a Posting> for PostingOut<'a> {
@@ -179,7 +186,7 @@ fn fetched(
         Outcome::Gone => "gone for ever (410); find its new address".to_owned(),
         Outcome::Failed(failure) => format!("{}; {}", failure.detail, failure.mend()),
     };
-    eprintln!("{}: {said}", request.url);
+    eprintln!("{}: {}", request.url, words::clean(&said));
     Ok(None)
 }
 
@@ -206,7 +213,12 @@ fn show(
     }
     for found in parsed.matched.iter().filter(|found| found.posting == index) {
         let raw: String = words::clean(&found.raw).chars().take(100).collect();
-        writeln!(out, "   {:<10} by `{}` from \"{raw}\"", found.field, found.selector)?;
+        writeln!(
+            out,
+            "   {:<10} by `{}` from \"{raw}\"",
+            found.field,
+            words::clean(&found.selector)
+        )?;
     }
     let now = posting.published.unwrap_or_else(app::now);
     let article = Article {

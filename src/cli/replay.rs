@@ -99,8 +99,12 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
 /// The items of the file, and whether a line could not be read.
 fn read(options: &Options, voices: &Voices) -> anyhow::Result<(Vec<Told>, bool)> {
     let path = &options.items;
-    let file = File::open(path)
-        .map_err(|error| Refused(format!("{}: cannot be read: {error}", path.display())))?;
+    let refused =
+        |why: &dyn std::fmt::Display| Refused(format!("{}: cannot be read: {why}", path.display()));
+    if path.is_dir() {
+        return Err(refused(&"it is a directory; name a file of items").into());
+    }
+    let file = File::open(path).map_err(|error| refused(&error))?;
     let mut lines = Lines::of(BufReader::with_capacity(1 << 16, file));
     let (mut stream, mut failed) = (Vec::new(), false);
     while let Some(line) = lines.next()? {
@@ -211,10 +215,10 @@ fn write(
         }
         Format::Text => {
             for decided in decisions {
-                let development = words::development(&decided.development);
                 let decision = decided.decision.as_str();
+                let said = words::decided(decided);
                 let why = words::clean(&decided.why);
-                writeln!(out, "{}\t{decision} {development}: {why}", words::clean(id))?;
+                writeln!(out, "{}\t{decision} {said}: {why}", words::clean(id))?;
             }
         }
     }

@@ -24,11 +24,15 @@ use crate::{
 Examples:
   haguewatch status
   haguewatch status --check      exit code 1 and the reasons when something needs a person
+  haguewatch status --alive      exit code 1 unless a daemon runs and is ready
   haguewatch status --format json")]
 pub(super) struct Options {
     /// Say only why a person should look, and exit with 1 if one should
     #[arg(long)]
     check: bool,
+    /// Say only whether a daemon holds the state and is ready, and exit with 1 if not
+    #[arg(long, conflicts_with_all = ["check", "format"])]
+    alive: bool,
     /// How it is written
     #[arg(long, default_value = "table")]
     format: Format,
@@ -45,6 +49,9 @@ enum Format {
 
 /// Shows it.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
+    if options.alive {
+        return alive(ground);
+    }
     let config = ground.config()?;
     let status: Status = match World::find(ground)? {
         World::Held(address) => World::ask(address, "/api/v1/status")?,
@@ -57,6 +64,23 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         Format::Table => show(&status)?,
     }
     Ok(End::failed_if(options.check && !status.reasons.is_empty()))
+}
+
+/// Asks the daemon whether it is ready. Sources that fail are none of its faults.
+fn alive(ground: &Ground) -> anyhow::Result<End> {
+    let World::Held(address) = World::find(ground)? else {
+        eprintln!("no daemon holds the state in {}", ground.state.display());
+        return Ok(End::Failed);
+    };
+    let (status, body) = World::answer(address, "/readyz")?;
+    if status == 200 {
+        println!("{}", super::words::clean(&body));
+        return Ok(End::Done);
+    }
+    for reason in body.lines() {
+        eprintln!("{}", super::words::clean(reason));
+    }
+    Ok(End::Failed)
 }
 
 fn stored(config: &Config, store: Option<&Store>) -> anyhow::Result<Status> {
@@ -111,7 +135,18 @@ fn show(status: &Status) -> anyhow::Result<()> {
         ]
     });
     let heads = ["source", "last good answer", "next", "failures", "postings", "last outcome"];
-    Columns { heads, rows: rows.collect() }.table()
+    Columns { heads, rows: rows.collect() }.table()?;
+    remedies(status);
+    Ok(())
+}
+
+/// Says in full what failed and what to do: the table has no room for it.
+fn remedies(status: &Status) {
+    let failing = status.sources.iter().filter(|source| source.failures > 0 || source.gone);
+    for (index, source) in failing.enumerate() {
+        let gap = if index == 0 { "\n" } else { "" };
+        println!("{gap}{}: {}", source.id, super::words::clean(&source.last_outcome));
+    }
 }
 
 fn moment(moment: Option<jiff::Timestamp>) -> String {

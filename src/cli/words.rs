@@ -1,7 +1,7 @@
 //! Findings and developments in one line, for people.
 
 use crate::{
-    model::{Development, Finding, PersonName, StateCode, Step},
+    model::{Decided, Finding, PersonName, StateCode, Step},
     render::safe,
 };
 
@@ -19,12 +19,14 @@ pub(super) fn finding(finding: &Finding) -> String {
     format!("{words} (score {})", finding.score)
 }
 
-/// A development: step, body, whom it concerns, day, status.
-pub(super) fn development(development: &Development) -> String {
-    let body = development.body.as_ref().map(ToString::to_string);
-    let case = development.case.as_ref().map(ToString::to_string);
-    let whom = whom(&development.states, &development.persons);
-    let words = line(development.step, [body, case, whom], development.date);
+/// What an item says, as it was decided: the development it belongs to and how that stands, with
+/// the step, the body, whom it concerns and the day that the item itself gives.
+pub(super) fn decided(decided: &Decided) -> String {
+    let Decided { said, development, .. } = decided;
+    let body = said.body.as_ref().map(ToString::to_string);
+    let case = said.case.as_ref().map(ToString::to_string);
+    let whom = whom(&said.states, &said.persons);
+    let words = line(said.step, [body, case, whom], said.date);
     format!("#{} {words}, {}", development.id, development.status.as_str())
 }
 

@@ -50,10 +50,15 @@ impl World {
         })
     }
 
+    /// The status and the text that the daemon answers with at a path.
+    pub(super) fn answer(address: SocketAddr, path: &str) -> anyhow::Result<(u16, String)> {
+        let asked = super::runtime()?.block_on(get_local(address, path));
+        asked.context("the daemon that holds the state cannot be asked")
+    }
+
     /// Asks the daemon for a path.
     pub(super) fn ask<T: DeserializeOwned>(address: SocketAddr, path: &str) -> anyhow::Result<T> {
-        let asked = super::runtime()?.block_on(get_local(address, path));
-        let (status, body) = asked.context("the daemon that holds the state cannot be asked")?;
+        let (status, body) = Self::answer(address, path)?;
         if status != 200 {
             bail!("the daemon at {address} answers {status}: {}", body.trim());
         }

@@ -200,8 +200,16 @@ const SLACK: SignedDuration = SignedDuration::from_secs(120);
 
 /// Why a person should look at this.
 pub fn reasons(status: &Status, now: Timestamp) -> Vec<String> {
-    let sources = status.sources.iter().filter_map(|source| of_source(source, now));
+    let silent = all_silent(&status.sources);
+    let sources = status.sources.iter().filter_map(|source| of_source(source, now)).chain(silent);
     sources.chain(of_outbox(&status.outbox, now)).chain(of_loops(&status.loops, now)).collect()
+}
+
+/// That no source at all answered at its last turn: then the trouble is here.
+fn all_silent(sources: &[SourceRow]) -> Option<String> {
+    let failed = |source: &SourceRow| source.failures > 0 || source.gone;
+    let all = sources.len() > 1 && sources.iter().all(failed);
+    all.then(|| "every source failed at its last turn; is there a network?".to_owned())
 }
 
 fn of_source(source: &SourceRow, now: Timestamp) -> Option<String> {
@@ -288,6 +296,23 @@ mod tests {
             (source.failures, source.last_good) = (9, Some(at("2026-02-02T01:00:00Z")));
         };
         check(&source(lately), &[]);
+    }
+
+    #[test]
+    fn sources_that_all_fail_at_once_need_a_person() {
+        let failing = |failures| SourceRow {
+            id: "a".into(),
+            failures,
+            last_good: Some(at("2026-02-02T11:00:00Z")),
+            ..SourceRow::default()
+        };
+        let of = |rows: Vec<SourceRow>| Status { sources: rows, ..Status::default() };
+        check(
+            &of(vec![failing(1), failing(1)]),
+            &["every source failed at its last turn; is there a network?"],
+        );
+        check(&of(vec![failing(1), failing(0)]), &[]);
+        check(&of(vec![failing(1)]), &[]);
     }
 
     #[test]

@@ -57,6 +57,8 @@ fn wrong_usage_is_told_on_stderr_with_code_2() {
         &["ledger", "--as-of", "yesterday"],
         &["replay", "--items", "no/such/file"],
         &["replay", "--items", "x", "--ledger-as-of", "soon"],
+        &["replay", "--items", "."],
+        &["ledger", "--body", "ICCC"],
         &["preview", "no-such-thing"],
         &["--config", "no/such/directory", "check"],
     ] {
@@ -65,6 +67,58 @@ fn wrong_usage_is_told_on_stderr_with_code_2() {
         assert!(!ran.err.is_empty(), "{arguments:?}");
     }
     assert!(!bot.home().join("state").exists(), "nothing was started");
+}
+
+#[test]
+fn what_is_misspelt_is_told_with_its_file_or_the_nearest_word() {
+    let bot = Bot::new();
+    let ran = bot.run(&["replay", "--items", "."]).with_code(2);
+    assert!(ran.err.contains("\n.: cannot be read: it is a directory"), "{ran:#?}");
+    let ran = bot.run(&["ledger", "--body", "hague-grup"]).with_code(2);
+    assert!(ran.err.contains("did you mean `HAGUE-GROUP`?"), "{ran:#?}");
+}
+
+#[test]
+fn what_help_shows_of_once_are_sources_that_are_there() {
+    let bot = Bot::new();
+    let help = bot.run(&["once", "--help"]).with_code(0).out;
+    let words: Vec<&str> = help.split_whitespace().collect();
+    let named: Vec<&str> =
+        words.windows(2).filter(|two| two[0] == "--source").map(|two| two[1]).collect();
+    let shipped = include_str!("../../config/sources.toml");
+    let known = named.iter().filter(|name| shipped.contains(&format!("id = \"{name}\""))).count();
+    assert!(named.len() >= 2 && known >= 2, "{named:?}");
+}
+
+#[test]
+fn a_page_that_is_previewed_as_a_feed_fails_with_a_hint() {
+    let bot = Bot::new();
+    bot.write("saved.html", "<!doctype html><title>Press</title><p>\u{202e}nothing");
+    let ran = bot.run(&["preview", "saved.html"]).with_code(1);
+    assert!(ran.err.contains("0 postings read") && ran.err.contains("--like SOURCE"), "{ran:#?}");
+    let ran = bot.run(&["preview", "saved.html", "--like", "icj-press"]).with_code(1);
+    assert!(!ran.err.contains("--like"), "{ran:#?}");
+}
+
+#[test]
+fn a_replay_says_the_same_step_as_text_and_as_json() {
+    let bot = Bot::new();
+    bot.write("items.jsonl", ITEMS);
+    let text = bot.run(&["replay", "--items", "items.jsonl", "--format", "text"]).with_code(0).out;
+    let lines = json_lines(&bot.run(&["replay", "--items", "items.jsonl"]).with_code(0).out);
+    let said = |line: &Value| {
+        let one = &line["decisions"][0];
+        let word = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        let (decision, step) = (word("decision"), format!("{}.{}", word("kind"), word("action")));
+        (decision, step, word("date"))
+    };
+    for (line, json) in text.lines().zip(&lines) {
+        let (decision, step, date) = said(json);
+        for part in [&decision, &step, &date] {
+            assert!(line.contains(part.as_str()), "{part}: {line}");
+        }
+    }
+    assert_eq!(text.lines().count(), 3);
 }
 
 #[test]
@@ -246,6 +300,9 @@ fn the_demo_tells_its_story_and_leaves_nothing() {
         "quiet: only mentioned: urged",
         "issued an arrest warrant for Rufus Firefly",
         "which is now confirmed",
+        "another thing of that name is meant, because of “World Cup”",
+        "quiet: opinion, because",
+        "example-herald/invented.example",
         "Syldavia announced",
         "haguewatch once --dry-run",
     ] {
@@ -323,6 +380,8 @@ fn a_daemon_is_asked_while_it_holds_the_state_and_stops_on_a_signal() {
     let known = daemon.bot.run(&["developments", "--kind", "warrant", "--format", "json"]);
     assert_eq!(known.with_code(0).out.trim(), "[]");
     daemon.bot.run(&["explain", "#ZZZZZ"]).with_code(1);
+    let alive = daemon.bot.run(&["status", "--alive"]).with_code(0);
+    assert_eq!(alive.out.trim(), "ready");
     let refused = daemon.bot.run(&["once"]).with_code(1);
     assert!(refused.err.contains("haguewatch run"), "{refused:#?}");
 
@@ -335,6 +394,8 @@ fn a_daemon_is_asked_while_it_holds_the_state_and_stops_on_a_signal() {
     let after = daemon.bot.run(&["status", "--format", "json"]).with_code(0);
     let after: Value = serde_json::from_str(&after.out).unwrap();
     assert_eq!(after["running"], false);
+    let gone = daemon.bot.run(&["status", "--alive"]).with_code(1);
+    assert!(gone.err.contains("no daemon"), "{gone:#?}");
 }
 
 #[test]

@@ -127,6 +127,7 @@ fn ago(hours: i64) -> Timestamp {
 }
 
 const RULING: &str = "The International Court of Justice orders Iceland to halt fishing off Norway";
+const JOINED: &str = "Iceland joins the Hague Group";
 const REPORT: &str = "World Court orders Iceland to halt fishing in Norwegian waters";
 
 fn noise() -> Vec<(&'static str, Timestamp)> {
@@ -165,6 +166,75 @@ async fn a_ruling_is_told_once_whoever_reports_it_and_whoever_restarts() {
     assert_eq!(known[0]["action"], "provisional-measures");
     assert_eq!(known[0]["status"], "confirmed");
     assert_eq!(known[0]["reports"].as_array().unwrap().len(), 2, "{known:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_item_is_explained_with_the_development_that_it_joined() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    world.newspaper(&[(JOINED, ago(0))]);
+    world.once().with_code(0);
+    let known = world.bot.run(&["developments", "--format", "json"]).with_code(0);
+    let known: Value = serde_json::from_str(&known.out).unwrap();
+    let (id, report) = (known[0]["id"].as_str().unwrap(), &known[0]["reports"][0]);
+    for what in [report["url"].as_str().unwrap(), report["item"].as_str().unwrap()] {
+        let told = world.bot.run(&["explain", what]).with_code(0).out;
+        assert!(told.contains(&format!("joined      #{id}")), "{told}");
+        assert!(told.contains("  ledger      membership HAGUE-GROUP ISL: joined"), "{told}");
+        let told = world.bot.run(&["explain", what, "--format", "json"]).with_code(0).out;
+        let told: Value = serde_json::from_str(&told).unwrap();
+        assert_eq!(told["development"]["id"], id);
+        assert_eq!(told["items"][0]["joined"], serde_json::json!([id]));
+        assert_eq!(told["ledger"][0]["development"], id);
+    }
+    let quiet = world.web.url("/press/0");
+    let told = world.bot.run(&["explain", quiet.as_str()]).with_code(0).out;
+    assert!(told.contains("joined      no development"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_development_is_explained_by_the_text_that_it_was_read_from() {
+    let world = World::new().await;
+    world.once().with_code(0);
+    let date = ago(0).strftime("%a, %d %b %Y %H:%M:%S GMT");
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>News</title><item><title>{JOINED}</title><guid>f1</guid><link>http://news.example/f1</link><pubDate>{date}</pubDate><description>So said the ministry in Reykjavik.</description></item></channel></rss>"
+    );
+    world.web.put("/feed", Answer::ok("application/rss+xml", feed));
+    world.once().with_code(0);
+    let known = world.bot.run(&["developments", "--format", "json"]).with_code(0);
+    let known: Value = serde_json::from_str(&known.out).unwrap();
+    let id = format!("#{}", known[0]["id"].as_str().unwrap());
+    let told = world.bot.run(&["explain", &id]).with_code(0).out;
+    assert!(told.contains("So said the ministry"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_server_says_reaches_no_terminal_raw() {
+    let world = World::new().await;
+    let page = "<!doctype html><title>x</title><p>\u{1b}[31m\u{202e}";
+    world.web.put("/feed", Answer::ok("text/html\u{202e}", page));
+    let ran = world.once();
+    assert!(ran.err.contains("herald: "), "{ran:#?}");
+    assert!(!ran.err.contains(['\u{1b}', '\u{202e}']), "{ran:#?}");
+    let status = world.bot.run(&["status"]);
+    assert!(!status.out.contains(['\u{1b}', '\u{202e}']), "{status:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_status_says_in_full_what_to_do_for_a_source() {
+    let world = World::new().await;
+    world.web.put("/feed", Answer::status(404));
+    world.once().with_code(0);
+    let told = world.bot.run(&["status"]).with_code(0).out;
+    let json = world.bot.run(&["status", "--format", "json"]).with_code(0).out;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let outcome = json["sources"][1]["last_outcome"].as_str().unwrap();
+    assert!(told.contains(&format!("herald: {outcome}")), "{told}");
+    world.web.put("/press", Answer::status(500));
+    world.once().with_code(1);
+    let check = world.bot.run(&["status", "--check"]).with_code(1);
+    assert!(check.out.contains("every source failed"), "{check:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
