@@ -57,7 +57,6 @@ impl<'f> Table<'f> {
     }
 
     /// A list that must have at least one text.
-    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
     pub(crate) fn some_texts(&mut self, key: &str) -> Vec<String> {
         self.convert_some(key, |text| Ok(text.to_owned()))
     }
@@ -94,7 +93,7 @@ impl<'f> Table<'f> {
     }
 
     /// A length of time (`"15m"`, `"2h"`, `"400d"`) that must be there.
-    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the set of readers is whole"))]
     pub(crate) fn duration(&mut self, key: &str) -> Option<Duration> {
         self.needs(key, "\"15m\"");
         self.optional_duration(key)
@@ -118,7 +117,7 @@ impl<'f> Table<'f> {
     }
 
     /// An http(s) address that must be there.
-    #[allow(dead_code, reason = "the set of readers is whole, whichever of them a file uses")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the set of readers is whole"))]
     pub(crate) fn url(&mut self, key: &str) -> Option<Url> {
         self.convert(key, "\"https://…\"", values::url)
     }
