@@ -7,7 +7,7 @@ use super::{
     definition::{Cue, Definitions},
     lexicon::{Class, Lexicon},
 };
-use crate::model::{BodyId, RuleId};
+use crate::model::{BodyId, PersonName, RuleId, StateCode};
 
 /// Everything compiled.
 #[derive(Debug, Default)]
@@ -22,6 +22,54 @@ pub(crate) struct Compiled {
     /// The entry that stands for a court that is named by its state (`a Moscow court`).
     pub(crate) local_entry: Option<usize>,
     pub(crate) known: Known,
+    pub(crate) cases: CaseIndex,
+}
+
+/// Which body is meant where only a case, an accused or the parties are named. Numbers are places
+/// in the definitions.
+#[derive(Debug, Default)]
+pub(crate) struct CaseIndex {
+    /// Per case its body.
+    pub(crate) bodies: Vec<usize>,
+    /// Per person the bodies before which he or she is accused.
+    pub(crate) accused: Vec<Vec<usize>>,
+    /// The cases between states.
+    pub(crate) parties: Vec<Dispute>,
+}
+
+/// A case between states.
+#[derive(Debug)]
+pub(crate) struct Dispute {
+    body: usize,
+    states: Vec<usize>,
+}
+
+impl Dispute {
+    /// Whether it is before this body and between some of these states.
+    pub(crate) fn fits(&self, body: usize, states: &[usize]) -> bool {
+        self.body == body && self.states.iter().all(|state| states.contains(state))
+    }
+}
+
+impl CaseIndex {
+    fn of(definitions: &Definitions) -> Self {
+        let Definitions { bodies, cases, persons, states, .. } = definitions;
+        let body = |id: &BodyId| bodies.iter().position(|body| body.id == *id);
+        let state = |code: &StateCode| states.iter().position(|state| state.code == *code);
+        let before = |name: &PersonName| {
+            let theirs = cases.iter().filter(|case| case.accused.contains(name));
+            theirs.filter_map(|case| body(&case.body)).collect()
+        };
+        let parties = cases.iter().filter(|case| case.parties.len() > 1).filter_map(|case| {
+            let states = case.parties.iter().map(state).collect::<Option<Vec<_>>>()?;
+            Some(Dispute { body: body(&case.body)?, states })
+        });
+        Self {
+            bodies: cases.iter().map(|case| body(&case.body).unwrap_or(usize::MAX)).collect(),
+            accused: persons.iter().map(|person| before(&person.name)).collect(),
+            parties: parties.collect(),
+        }
+    }
 }
 
 /// Classes that the engine itself knows.
@@ -46,6 +94,7 @@ pub(crate) struct CompiledRule {
     pub(crate) with: Vec<Vec<Class>>,
     pub(crate) without: Vec<Class>,
     pub(crate) context: Vec<Class>,
+    pub(crate) about: Vec<Vec<Class>>,
     pub(crate) bodies: Vec<usize>,
     pub(crate) body: Option<usize>,
     /// Groups of classes of each of which the article must have one.
@@ -62,7 +111,7 @@ impl CompiledRule {
         let subject = if self.subject_may_lack { &[][..] } else { &self.subject };
         let groups = [subject, &self.object, &self.context].into_iter();
         self.needs = groups
-            .chain(self.with.iter().map(Vec::as_slice))
+            .chain(self.with.iter().chain(&self.about).map(Vec::as_slice))
             .filter(|group| !group.is_empty())
             .map(|group| group.iter().copied().collect())
             .collect();
@@ -123,6 +172,7 @@ impl Compiled {
                 with: rule.with.iter().map(|group| words.classes("with", group)).collect(),
                 without: words.classes("without", &rule.without),
                 context: words.classes("context", &rule.context),
+                about: rule.about.iter().map(|group| words.classes("about", group)).collect(),
                 bodies: rule.bodies.iter().filter_map(body).collect(),
                 body: rule.body.as_ref().and_then(body),
                 needs: Vec::new(),
@@ -131,7 +181,10 @@ impl Compiled {
             rules.push(compiled);
         }
         let local_entry = lexicon.entries.iter().position(|entry| entry.classes == [known.local]);
-        (Self { definitions, lexicon, rules, by_trigger, actors, local_entry, known }, unknown)
+        let cases = CaseIndex::of(&definitions);
+        let compiled =
+            Self { definitions, lexicon, rules, by_trigger, actors, local_entry, known, cases };
+        (compiled, unknown)
     }
 
     pub(crate) fn cues(&self) -> &[Cue] {

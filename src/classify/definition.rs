@@ -209,6 +209,8 @@ pub struct Rule {
     pub without: Vec<String>,
     /// Classes of which one must stand in the headline or lead.
     pub context: Vec<String>,
+    /// Classes of which one must stand in the headline or lead, per group; each group counts.
+    pub about: Vec<Vec<String>>,
     /// The bodies that the step may belong to, best first; empty where it needs none.
     pub bodies: Vec<BodyId>,
     /// The body to assume where none is named, from the words alone.

@@ -162,6 +162,9 @@ impl View<'_> {
             Miss::NoWith(group) => {
                 format!("the sentence has no {}", definition.with[group].join(" or "))
             }
+            Miss::NoAbout(group) => {
+                format!("headline and lead have no {}", definition.about[group].join(" or "))
+            }
             Miss::Noun => "it stands where nouns do".to_owned(),
             Miss::NoContext => {
                 format!("headline and lead have no {}", definition.context.join(" or "))

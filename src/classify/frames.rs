@@ -45,6 +45,8 @@ pub(crate) enum Miss {
     NoWith(usize),
     /// Nothing in headline and lead gives the context that the rule needs.
     NoContext,
+    /// A group of words that headline or lead must have is missing.
+    NoAbout(usize),
     /// The word stands where nouns do (`its order on`, `court order`).
     Noun,
 }
@@ -84,6 +86,13 @@ impl View<'_> {
             || (0..self.mentions.len()).any(|index| self.lexicon_is(index, &rule.context));
         if !context {
             return Err(Miss::NoContext);
+        }
+        for (group, classes) in rule.about.iter().enumerate() {
+            let found = (0..self.mentions.len())
+                .any(|index| index != trigger && self.lexicon_is(index, classes));
+            if !found {
+                return Err(Miss::NoAbout(group));
+            }
         }
         Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
     }

@@ -62,13 +62,9 @@ impl View<'_> {
         {
             return Some((Some(body), 15));
         }
-        let by_case = self.mentions.iter().find_map(|mention| {
-            let What::Case(case) = self.compiled.lexicon.what(mention) else { return None };
-            let id = &self.compiled.definitions.cases[case].body;
-            rule.bodies.iter().copied().find(|&body| bodies[body].id == *id)
-        });
-        if let Some(body) = by_case {
-            return Some((Some(body), 10));
+        let known_case = self.case_body(&rule.bodies);
+        if let Some(known) = known_case {
+            return Some((Some(known), 10));
         }
         let hinted = self.mentions.iter().any(|mention| {
             self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
@@ -76,6 +72,36 @@ impl View<'_> {
                     if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
         });
         rule.body.filter(|_| hinted).map(|body| (Some(body), 0))
+    }
+
+    /// The body before which the case is that the article is about: named, or known by an accused
+    /// or by all its parties. Where a local court is about, only a name tells.
+    fn case_body(&self, bodies: &[usize]) -> Option<usize> {
+        let cases = &self.compiled.cases;
+        let right = |known: &[usize]| bodies.iter().copied().find(|body| known.contains(body));
+        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
+        let named = self.mentions.iter().find_map(|mention| match what(mention) {
+            What::Case(case) => right(&[cases.bodies[case]]),
+            _ => None,
+        });
+        let local =
+            || self.mentions.iter().any(|m| self.compiled.lexicon.is(m, self.compiled.known.local));
+        if named.is_some() || local() {
+            return named;
+        }
+        let accused = self.mentions.iter().find_map(|mention| match what(mention) {
+            What::Person(person) => right(&cases.accused[person]),
+            _ => None,
+        });
+        accused.or_else(|| {
+            let states = self.mentions.iter().filter_map(|mention| match what(mention) {
+                What::State(state) => Some(state),
+                _ => None,
+            });
+            let states: Vec<usize> = states.collect();
+            let party = |body: &usize| cases.parties.iter().any(|case| case.fits(*body, &states));
+            bodies.iter().copied().find(|body| party(body))
+        })
     }
 
     /// The body that a mention names or points to.
