@@ -1,7 +1,10 @@
 //! Why an article is read as it is: the same steps as reading, with everything written down.
 
+use std::cell::OnceCell;
+
 use super::{
     Article, Clauses, Openers, Rules,
+    classes::Presence,
     frames::{Frame, Miss, View},
     lexicon::What,
     read, scan,
@@ -85,11 +88,20 @@ pub enum Tried {
 /// Reads an article and writes down why.
 pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let compiled = &rules.0;
-    let tokens = Tokens::read(article.title, article.text);
+    let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
     let mentions = scan(compiled, &tokens);
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let view = View { article, compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
+    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let view = View {
+        article,
+        compiled,
+        tokens: &tokens,
+        mentions: &mentions,
+        clauses: &clauses,
+        presence: &presence,
+        days: OnceCell::new(),
+    };
     let mut tried = view.attempts(article);
     tried.sort_by_key(|attempt| matches!(attempt.outcome, Tried::Missed(_)));
     Explanation {

@@ -1,13 +1,18 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
+use std::cell::OnceCell;
+
 use super::{
     Article,
+    classes::{ClassSet, Presence},
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
+    dates::Named,
     forms::Form,
     grammar::Grammar,
-    lexicon::{Class, Mention, What},
+    lexicon::{Mention, What},
     tokens::{Shape, Tokens},
+    words::Traits,
 };
 
 /// An article under analysis.
@@ -18,6 +23,9 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
+    pub(crate) presence: &'a Presence,
+    /// The days that the article names, read when first asked for.
+    pub(crate) days: OnceCell<Vec<Named>>,
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.
@@ -59,6 +67,15 @@ const SUBJECT_REACH: usize = 26;
 const NOMINAL_REACH: usize = 12;
 
 impl View<'_> {
+    /// Whether a rule cannot fit a trigger, as far as the classes around it tell.
+    pub(crate) fn cannot_fit(&self, rule: usize, trigger: usize) -> bool {
+        let rule = &self.compiled.rules[rule];
+        let clause = self.clauses.of[self.mentions[trigger].from];
+        let sentence = self.clauses.list[clause].sentence;
+        self.presence.clause_has(clause, &rule.without)
+            || rule.with.iter().any(|group| !self.presence.sentence_has(sentence, group))
+    }
+
     /// Fits a rule to a trigger.
     pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
         let rule = &self.compiled.rules[rule_index];
@@ -66,10 +83,11 @@ impl View<'_> {
         let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        let excluded = (0..self.mentions.len())
-            .find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
-        if let Some(index) = excluded {
-            return Err(Miss::Without(index));
+        if self.presence.clause_has(clause, &rule.without) {
+            let mut all = 0..self.mentions.len();
+            let excluded =
+                all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
+            return Err(Miss::Without(excluded.unwrap_or(trigger)));
         }
         let sentence = self.clauses.at(self.mentions[trigger].from).sentence;
         for (group, classes) in rule.with.iter().enumerate() {
@@ -82,9 +100,7 @@ impl View<'_> {
                 return Err(Miss::NoWith(group));
             }
         }
-        let context = rule.context.is_empty()
-            || (0..self.mentions.len()).any(|index| self.lexicon_is(index, &rule.context));
-        if !context {
+        if !rule.context.is_empty() && !self.presence.article_has(&rule.context) {
             return Err(Miss::NoContext);
         }
         for (group, classes) in rule.about.iter().enumerate() {
@@ -155,8 +171,9 @@ impl View<'_> {
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
         let near: Vec<usize> =
             self.before(trigger, NOMINAL_REACH).chain(self.after(trigger, NOMINAL_REACH)).collect();
-        let find =
-            |classes: &[Class]| near.iter().copied().find(|&index| self.lexicon_is(index, classes));
+        let find = |classes: &ClassSet| {
+            near.iter().copied().find(|&index| self.lexicon_is(index, classes))
+        };
         let object = find(&rule.object);
         if object.is_none() && !rule.object.is_empty() {
             return Err(Miss::NoObject);
@@ -225,7 +242,7 @@ impl View<'_> {
         let clause = self.clauses.of[self.mentions[trigger].from];
         let by = (from..self.tokens.list.len().min(from + OBJECT_REACH))
             .take_while(|&at| self.clauses.of[at] == clause)
-            .find(|&at| self.tokens.word(at) == "by")?;
+            .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8).find(|&index| {
             self.mentions[index].from > by && self.lexicon_is(index, &self.compiled.actors)
         })
@@ -263,8 +280,8 @@ impl View<'_> {
             .filter(move |&other| (self.mentions[other].from, self.mentions[other].to) == span)
     }
 
-    fn lexicon_is(&self, index: usize, classes: &[Class]) -> bool {
-        !classes.is_empty() && self.compiled.lexicon.is_any(&self.mentions[index], classes)
+    fn lexicon_is(&self, index: usize, classes: &ClassSet) -> bool {
+        self.compiled.lexicon.is_any(&self.mentions[index], classes)
     }
 
     /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).

@@ -1,12 +1,34 @@
 //! Whom a step concerns: body, case, states, persons.
 
 use super::{
+    classes::ClassSet,
+    compile::CompiledRule,
     definition::PersonClass,
     frames::{Frame, View},
-    lexicon::{Mention, What},
+    lexicon::{Class, Mention, What},
     targets::is_personal,
 };
 use crate::model::{BodyId, CaseId, Field, Kind, PersonName, StateCode, Step};
+
+/// The bodies that a text could be about.
+#[derive(Debug)]
+pub(crate) struct Possible {
+    known: ClassSet,
+    hinted: bool,
+}
+
+impl Possible {
+    /// Whether one of a rule's bodies is among them, or assumed.
+    pub(crate) fn allow(&self, rule: &CompiledRule) -> bool {
+        rule.bodies.is_empty()
+            || self.hinted && rule.body.is_some()
+            || rule.bodies.iter().any(|body| self.known.has(place(*body)))
+    }
+}
+
+fn place(body: usize) -> Class {
+    Class::try_from(body).expect("there are a few dozen bodies")
+}
 
 impl View<'_> {
     /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
@@ -62,46 +84,68 @@ impl View<'_> {
         {
             return Some((Some(body), 15));
         }
-        let known_case = self.case_body(&rule.bodies);
+        let known_case = self.case_bodies().into_iter().find(|body| rule.bodies.contains(body));
         if let Some(known) = known_case {
             return Some((Some(known), 10));
         }
-        let hinted = self.mentions.iter().any(|mention| {
+        rule.body.filter(|_| self.hinted()).map(|body| (Some(body), 0))
+    }
+
+    /// The bodies that any rule could find here.
+    pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
+        let bodies = &self.compiled.definitions.bodies;
+        let mut known = ClassSet::with_room(bodies.len());
+        let named = (0..self.mentions.len()).filter_map(|index| self.body_of(index));
+        let voice = bodies.iter().position(|body| Some(&body.id) == voice);
+        for body in named.chain(voice).chain(self.case_bodies()) {
+            known.insert(place(body));
+        }
+        Possible { known, hinted: self.hinted() }
+    }
+
+    /// Whether something points to an international court without naming it.
+    fn hinted(&self) -> bool {
+        self.mentions.iter().any(|mention| {
             self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
                 || matches!(self.compiled.lexicon.what(mention), What::Person(person)
                     if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
-        });
-        rule.body.filter(|_| hinted).map(|body| (Some(body), 0))
+        })
     }
 
-    /// The body before which the case is that the article is about: named, or known by an accused
-    /// or by all its parties. Where a local court is about, only a name tells.
-    fn case_body(&self, bodies: &[usize]) -> Option<usize> {
+    /// The bodies before which the cases are that the article is about, the surest first: those
+    /// named, then, where the article names no body at all, those known by an accused or by all the
+    /// parties of disputes before one body. Where a local court is about, only a name tells.
+    fn case_bodies(&self) -> Vec<usize> {
         let cases = &self.compiled.cases;
-        let right = |known: &[usize]| bodies.iter().copied().find(|body| known.contains(body));
         let what = |mention: &Mention| self.compiled.lexicon.what(mention);
-        let named = self.mentions.iter().find_map(|mention| match what(mention) {
-            What::Case(case) => right(&[cases.bodies[case]]),
+        let mut found: Vec<usize> = Vec::new();
+        found.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+            What::Case(case) => Some(cases.bodies[case]),
             _ => None,
-        });
-        let local =
-            || self.mentions.iter().any(|m| self.compiled.lexicon.is(m, self.compiled.known.local));
-        if named.is_some() || local() {
-            return named;
+        }));
+        let local = self.compiled.known.local;
+        let elsewhere = |index: usize| {
+            self.body_of(index).is_some() || self.compiled.lexicon.is(&self.mentions[index], local)
+        };
+        if (0..self.mentions.len()).any(elsewhere) {
+            return found;
         }
-        let accused = self.mentions.iter().find_map(|mention| match what(mention) {
-            What::Person(person) => right(&cases.accused[person]),
+        found.extend(self.mentions.iter().flat_map(|mention| match what(mention) {
+            What::Person(person) => &cases.accused[person][..],
+            _ => &[],
+        }));
+        let mut states: Vec<usize> = Vec::new();
+        states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+            What::State(state) => Some(state),
             _ => None,
-        });
-        accused.or_else(|| {
-            let states = self.mentions.iter().filter_map(|mention| match what(mention) {
-                What::State(state) => Some(state),
-                _ => None,
-            });
-            let states: Vec<usize> = states.collect();
-            let party = |body: &usize| cases.parties.iter().any(|case| case.fits(*body, &states));
-            bodies.iter().copied().find(|body| party(body))
-        })
+        }));
+        if states.iter().any(|state| *state != states[0]) {
+            let mut fitting: Vec<usize> =
+                cases.parties.iter().filter_map(|dispute| dispute.before(&states)).collect();
+            fitting.dedup();
+            found.extend((fitting.len() == 1).then(|| fitting[0]));
+        }
+        found
     }
 
     /// The body that a mention names or points to.
