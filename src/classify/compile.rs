@@ -1,5 +1,7 @@
 //! From definitions to something that reads: classes resolved, rules indexed by their triggers.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     classes::{ClassSet, Presence},
     definition::{Cue, Definitions},
@@ -25,49 +27,62 @@ pub(crate) struct Compiled {
     pub(crate) cases: CaseIndex,
 }
 
-/// Which body is meant where only a case, an accused or the parties are named. Numbers are places
-/// in the definitions.
+/// What the lexicon knows of cases, persons and places, as places in its own lists.
 #[derive(Debug, Default)]
 pub(crate) struct CaseIndex {
-    /// Per case its body.
-    pub(crate) bodies: Vec<usize>,
+    pub(crate) list: Vec<KnownCase>,
     /// Per person the bodies before which he or she is accused.
     pub(crate) accused: Vec<Vec<usize>>,
-    /// The cases between states.
-    pub(crate) parties: Vec<Dispute>,
+    /// Per person the states that an act against him or her concerns.
+    pub(crate) states: Vec<Vec<usize>>,
+    /// Per place the states that it stands for.
+    pub(crate) places: Vec<Vec<usize>>,
 }
 
-/// A case between states.
+/// A case.
 #[derive(Debug)]
-pub(crate) struct Dispute {
-    body: usize,
-    states: Vec<usize>,
+pub(crate) struct KnownCase {
+    pub(crate) body: usize,
+    pub(crate) parties: Vec<usize>,
+    pub(crate) accused: Vec<usize>,
 }
 
-impl Dispute {
-    /// The body before which it is, where all its parties are among these states.
-    pub(crate) fn before(&self, states: &[usize]) -> Option<usize> {
-        self.states.iter().all(|state| states.contains(state)).then_some(self.body)
+impl KnownCase {
+    /// Whether it is a dispute between states that are all among these.
+    pub(crate) fn is_between(&self, states: &[usize]) -> bool {
+        self.parties.len() > 1 && self.parties.iter().all(|party| states.contains(party))
     }
 }
 
 impl CaseIndex {
     fn of(definitions: &Definitions) -> Self {
-        let Definitions { bodies, cases, persons, states, .. } = definitions;
-        let body = |id: &BodyId| bodies.iter().position(|body| body.id == *id);
-        let state = |code: &StateCode| states.iter().position(|state| state.code == *code);
-        let before = |name: &PersonName| {
-            let theirs = cases.iter().filter(|case| case.accused.contains(name));
-            theirs.filter_map(|case| body(&case.body)).collect()
+        let Definitions { bodies, cases, persons, places, .. } = definitions;
+        let states: FxHashMap<StateCode, usize> =
+            definitions.states.iter().enumerate().map(|(at, state)| (state.code, at)).collect();
+        let names: FxHashMap<&PersonName, usize> =
+            persons.iter().enumerate().map(|(at, person)| (&person.name, at)).collect();
+        let all = |codes: &[StateCode]| -> Vec<usize> {
+            codes.iter().filter_map(|code| states.get(code).copied()).collect()
         };
-        let parties = cases.iter().filter(|case| case.parties.len() > 1).filter_map(|case| {
-            let states = case.parties.iter().map(state).collect::<Option<Vec<_>>>()?;
-            Some(Dispute { body: body(&case.body)?, states })
-        });
+        let list: Vec<KnownCase> = cases
+            .iter()
+            .map(|case| KnownCase {
+                body: bodies.iter().position(|body| body.id == case.body).unwrap_or(usize::MAX),
+                parties: all(&case.parties),
+                accused: case.accused.iter().filter_map(|name| names.get(name).copied()).collect(),
+            })
+            .collect();
+        let mut accused = vec![Vec::new(); persons.len()];
+        for case in &list {
+            for &person in &case.accused {
+                accused[person].push(case.body);
+            }
+        }
         Self {
-            bodies: cases.iter().map(|case| body(&case.body).unwrap_or(usize::MAX)).collect(),
-            accused: persons.iter().map(|person| before(&person.name)).collect(),
-            parties: parties.collect(),
+            list,
+            accused,
+            states: persons.iter().map(|person| all(&person.states)).collect(),
+            places: places.iter().map(|place| all(&place.states)).collect(),
         }
     }
 }
@@ -78,6 +93,8 @@ pub(crate) struct Known {
     /// Courts and judges without a name.
     pub(crate) bench: Class,
     pub(crate) local: Class,
+    /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
+    pub(crate) seat: Class,
     /// Words that point to one of our courts without naming it.
     pub(crate) hints: ClassSet,
     pub(crate) topic: ClassSet,
@@ -131,6 +148,7 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
+            seat: lexicon.class("hague-place"),
             hints: lexicon.classes(&["international", "un", "un-resolution"]),
             topic: lexicon.classes(&["body", "part", "treaty", "topic", "warrant", "suspect"]),
         };

@@ -61,6 +61,15 @@ pub struct State {
     pub not: Vec<String>,
 }
 
+/// A place that stands for the states that are at odds about it (`Gaza`, `Crimea`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPlace {
+    /// Its names.
+    pub names: Vec<String>,
+    /// The states.
+    pub states: Vec<StateCode>,
+}
+
 /// A person who matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -232,6 +241,8 @@ pub struct Definitions {
     pub bodies: Vec<Body>,
     /// States.
     pub states: Vec<State>,
+    /// Places that stand for states.
+    pub places: Vec<NamedPlace>,
     /// Persons.
     pub persons: Vec<Person>,
     /// Cases.

@@ -27,6 +27,8 @@ pub(crate) enum What {
     /// A word that shows that the acronym of this body is somebody else's.
     Beside(usize),
     State(usize),
+    /// A place that stands for states.
+    Place(usize),
     Person(usize),
     Case(usize),
     Noun,
@@ -107,6 +109,7 @@ impl Lexicon {
         let mut lexicon = Self { ends: vec![Vec::new()], ..Self::default() };
         lexicon.add_bodies(definitions);
         lexicon.add_states(definitions);
+        lexicon.add_places(definitions);
         lexicon.add_persons(definitions);
         for (index, case) in definitions.cases.iter().enumerate() {
             let classes = vec![lexicon.class("known-case")];
@@ -182,6 +185,7 @@ impl Lexicon {
                         .filter(|entry| self.hides(**entry) && self.fits(tokens, at..to, **entry))
                         .map(|&entry| Mention { from: at, to, entry });
                     mentions.extend(fitting);
+                    self.names_inside(tokens, at..to, node, &mut mentions);
                     to
                 }
                 None => at + 1,
@@ -222,8 +226,48 @@ impl Lexicon {
         best
     }
 
+    /// The states and persons inside a phrase that is only a noun or verb (`former Ruritanian
+    /// president`): whom it names still counts.
+    fn names_inside(
+        &self,
+        tokens: &Tokens,
+        range: std::ops::Range<usize>,
+        node: usize,
+        mentions: &mut Vec<Mention>,
+    ) {
+        let word = |entry: &usize| matches!(self.entries[*entry].what, What::Noun | What::Verb(_));
+        if range.len() < 2 || !self.ends[node].iter().all(word) {
+            return;
+        }
+        let named = |entry: usize| {
+            matches!(self.entries[entry].what, What::State(_) | What::Person(_) | What::Place(_))
+        };
+        let mut from = range.start;
+        while from < range.end {
+            let mut next = self.first[tokens.list[from].id as usize];
+            let mut at = from;
+            let mut best = None;
+            while next != 0 && at < range.end {
+                let node = next as usize;
+                if self.ends[node].iter().any(|&entry| named(entry)) {
+                    best = Some((at + 1, node));
+                }
+                at += 1;
+                let id = tokens.list.get(at).map_or(0, |token| token.id);
+                next = self.steps.get(&(next, id)).copied().unwrap_or(0);
+            }
+            if let Some((to, node)) = best {
+                let entries = self.ends[node].iter().copied();
+                let fitting =
+                    entries.filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
+                mentions.extend(fitting.map(|entry| Mention { from, to, entry }));
+            }
+            from = best.map_or(from + 1, |(to, _)| to);
+        }
+    }
+
     fn hides(&self, entry: usize) -> bool {
-        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_))
+        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_) | What::Place(_))
     }
 
     fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
@@ -318,6 +362,15 @@ impl Lexicon {
             }
             for phrase in &state.not {
                 self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_places(&mut self, definitions: &Definitions) {
+        let class = self.class("place");
+        for (index, place) in definitions.places.iter().enumerate() {
+            for name in &place.names {
+                self.add(name, What::Place(index), &[class], Needs::Capital);
             }
         }
     }

@@ -6,6 +6,7 @@
 //! [`slots`] says whom it concerns. The same text gives the same reading, whatever came before it;
 //! whether the fact is new is the ledger's to say.
 
+mod bodies;
 mod classes;
 mod clauses;
 mod compile;
@@ -21,6 +22,7 @@ mod status;
 mod targets;
 mod tokens;
 mod words;
+mod written;
 
 use std::cell::OnceCell;
 
@@ -34,6 +36,7 @@ use definition::{Definitions, Reach};
 pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
 use frames::{Frame, View};
 use lexicon::{Mention, What};
+use slots::Concerned;
 use tokens::Tokens;
 use words::Traits;
 
@@ -227,8 +230,7 @@ impl View<'_> {
         }
         let mut doubt = genre.or(found.filter(|_| !accepted));
         let step = definition.step;
-        let (states, persons) = self.concerned(frame, step);
-        let case = self.case(body, &states, &persons);
+        let Concerned { states, persons, case } = self.concerned(frame, step, body);
         let score = definition.score + nearness + self.place(frame);
         if doubt.is_none() && score < REPORT {
             doubt = Some(Because::Weak);

@@ -56,8 +56,8 @@ pub(super) fn compile(
     names: &Names,
     problems: &mut Vec<Problem>,
 ) -> (Rules, RulePlaces) {
-    let Lexicon { bodies, states, persons, cases } = lexicon;
-    let mut all = Definitions { bodies, states, persons, cases, ..Definitions::default() };
+    let Lexicon { bodies, states, places, persons, cases } = lexicon;
+    let mut all = Definitions { bodies, states, places, persons, cases, ..Definitions::default() };
     let mut places = RulePlaces::new();
     let mut taken = Taken::new("rule");
     for file in files {
