@@ -127,6 +127,9 @@ impl View<'_> {
         if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
             return Err(Miss::Noun);
         }
+        if form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger) {
+            return Err(Miss::Noun);
+        }
         let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));

@@ -98,6 +98,23 @@ impl View<'_> {
         self.tokens.is(before, Traits::BEFORE_NOUN) || preposition || joined
     }
 
+    /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,
+    /// `the wanted leader`).
+    pub(crate) fn describes(&self, trigger: usize) -> bool {
+        let mention = self.mentions[trigger];
+        let clause = self.clauses.of[mention.from];
+        let alone =
+            |at: usize| self.tokens.list[at].shape == Shape::Break || self.clauses.of[at] != clause;
+        let opens = mention.from.checked_sub(1).is_none_or(alone);
+        let determined =
+            !opens && self.tokens.is(mention.from - 1, Traits::BEFORE_NOUN.or(Traits::ARTICLE));
+        let noun_follows = self.tokens.list.get(mention.to).is_some_and(|next| {
+            next.shape == Shape::Word
+                && !next.traits.has(Traits::PREPOSITION.or(Traits::SKIPPED).or(Traits::BEFORE_NOUN))
+        });
+        noun_follows && (opens || determined)
+    }
+
     /// Whether the token is a preposition.
     pub(crate) fn is_preposition(&self, at: usize) -> bool {
         self.tokens.is(at, Traits::PREPOSITION)

@@ -153,16 +153,21 @@ impl Reader<'_> {
     }
 
     fn word_end(&self, mut at: Place) -> Place {
-        while let Some(char) = self.char_at(at.byte) {
-            let inside = is_letter(char)
-                || !char.is_ascii() && is_combining_mark(char)
-                || joins(self.text, at.byte, char);
+        let bytes = self.text.as_bytes();
+        loop {
+            let plain = bytes[at.byte..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let plain = plain.count();
+            at = Place { byte: at.byte + plain, char: at.char + plain };
+            let Some(char) = self.char_at(at.byte) else { return at };
+            // The commonest ends first: nothing else is asked of a space.
+            let inside = char != ' '
+                && (!char.is_ascii() && (char.is_alphanumeric() || is_combining_mark(char))
+                    || joins(self.text, at.byte, char));
             if !inside {
-                break;
+                return at;
             }
             at = at.past(char);
         }
-        at
     }
 
     /// A word, with a possessive `'s` as a token of its own and the dots of `U.N.` dropped.
@@ -172,11 +177,27 @@ impl Reader<'_> {
             raw.strip_suffix(['s', 'S']).and_then(|bare| bare.strip_suffix(['\'', '\u{2019}']));
         let (stem, possessive) = (owner.unwrap_or(raw), owner.is_some());
         let split = if possessive { to.char - 2 } else { to.char };
-        let case = self.case(stem);
+        let case = if stem.is_ascii() { self.ascii_case(stem.as_bytes()) } else { self.case(stem) };
         let dotted = case != Case::Lower && stem.contains('.');
         self.push((from.char, split), (Shape::Word, case), |out| fold_into(out, stem, dotted));
         if possessive {
             self.push((split, to.char), (Shape::Word, Case::Lower), |out| out.push_str("'s"));
+        }
+    }
+
+    fn ascii_case(&self, stem: &[u8]) -> Case {
+        let first = stem[0].is_ascii_uppercase();
+        if !self.shouted && !first && stem[0].is_ascii_lowercase() {
+            return Case::Lower;
+        }
+        let lower = stem.iter().any(u8::is_ascii_lowercase);
+        let several = || stem.iter().filter(|byte| byte.is_ascii_alphabetic()).nth(1).is_some();
+        if self.shouted || !lower && several() {
+            Case::Upper
+        } else if first {
+            Case::Capital
+        } else {
+            Case::Lower
         }
     }
 
@@ -229,6 +250,12 @@ pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
 
 /// Writes a word without case, accents and, where it is an abbreviation, dots.
 fn fold_into(out: &mut String, word: &str, dotted: bool) {
+    if word.is_ascii() && !dotted {
+        let from = out.len();
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
     for char in word.chars() {
         match char {
             '.' if dotted => {}
@@ -247,7 +274,7 @@ fn is_letter(char: char) -> bool {
 }
 
 fn is_address(text: &str) -> bool {
-    text.starts_with("http://") || text.starts_with("https://")
+    text.starts_with("http") && (text.starts_with("http://") || text.starts_with("https://"))
 }
 
 /// An apostrophe inside a word, or the dots of an abbreviation such as `U.N.`, belong to the word.

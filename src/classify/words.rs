@@ -32,6 +32,11 @@ impl Traits {
     /// What calls a thing a further one: `second`, `new`.
     pub(crate) const FURTHER: Self = Self(1 << 9);
 
+    /// Those of either.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// Whether the two have one in common.
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
