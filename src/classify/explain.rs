@@ -7,7 +7,8 @@ use super::{
     classes::Presence,
     frames::{Frame, Miss, View},
     lexicon::What,
-    read, scan,
+    read,
+    scan::scan,
     status::{Doubt, Ground},
     tokens::Tokens,
 };
