@@ -148,6 +148,16 @@ impl View<'_> {
         (opens || behind_comma) && closed.is_some_and(verb_follows)
     }
 
+    /// Whether a token stands in the phrase with a preposition that opens its sentence, before the
+    /// main clause: `With a warrant against him, he stays at home`.
+    pub(crate) fn is_fronted(&self, at: usize) -> bool {
+        let sentence = self.clauses.sentence_at(at);
+        let comma = (sentence.from..sentence.to)
+            .find(|&token| self.tokens.list[token].shape == Shape::Comma);
+        self.is_preposition(sentence.from)
+            && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
+    }
+
     /// Whether a base form gives an order: it opens a clause, and nobody acts (`Arrest him, groups
     /// tell Ruritania`).
     pub(crate) fn commands(&self, trigger: usize) -> bool {

@@ -132,7 +132,13 @@ impl View<'_> {
             self.after(frame.trigger, 30)
                 .any(|index| self.compiled.lexicon.is(&self.mentions[index], copula))
         };
-        let because = if grammar.reduced && (described() || self.is_aside(frame.trigger)) {
+        // A list of finite forms may hold what looks like a participle (`wanted by`).
+        let participle = grammar.reduced
+            || self.form(frame.trigger) == Form::THIRD && self.tokens.word(trigger).ends_with("ed");
+        let because = if grammar.reduced && described()
+            || participle && self.is_aside(frame.trigger)
+            || grammar.nominal && self.is_fronted(trigger)
+        {
             Because::Recalled
         } else if frame.subject.is_none() && self.commands(frame.trigger) {
             Because::Urged
