@@ -59,7 +59,20 @@ const NOMINAL_REACH: usize = 12;
 impl View<'_> {
     /// Fits a rule to a trigger.
     pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
-        let rule = &self.compiled.rules[rule_index];
+        if self.is_noun(trigger) {
+            return Err(Miss::Noun);
+        }
+        self.fit_as(&self.compiled.rules[rule_index], rule_index, trigger)
+    }
+
+    /// Fits a rule as it is given to a trigger that counts as a verb if it can: `explain` takes away
+    /// what is missed, to see what else would be.
+    pub(crate) fn fit_as(
+        &self,
+        rule: &CompiledRule,
+        rule_index: usize,
+        trigger: usize,
+    ) -> Result<Frame, Miss> {
         let grammar = self.grammar(trigger);
         let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
@@ -88,6 +101,13 @@ impl View<'_> {
         Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
     }
 
+    /// Whether a verb's base form stands where nouns do.
+    pub(crate) fn is_noun(&self, trigger: usize) -> bool {
+        self.form(trigger) == Form::BASE
+            && !self.acts_as_verb(self.mentions[trigger].from)
+            && self.stands_as_noun(trigger)
+    }
+
     fn roles(
         &self,
         rule: &CompiledRule,
@@ -97,12 +117,7 @@ impl View<'_> {
         if grammar.nominal {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
-        let form = self.form(trigger);
-        let at = self.mentions[trigger].from;
-        if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
-            return Err(Miss::Noun);
-        }
-        let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
+        let reduced = self.form(trigger).has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
