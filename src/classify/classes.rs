@@ -1,6 +1,9 @@
 //! Sets of classes, to see at once which rules an article cannot fit.
 
-use super::lexicon::Class;
+use super::{
+    clauses::Clauses,
+    lexicon::{Class, Lexicon, Mention},
+};
 
 /// A set of classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +15,15 @@ impl ClassSet {
         Self(vec![0; count.div_ceil(64)])
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    pub(crate) fn has(&self, class: Class) -> bool {
+        let (word, bit) = place(class);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
     pub(crate) fn insert(&mut self, class: Class) {
         let (word, bit) = place(class);
         if word >= self.0.len() {
@@ -19,10 +31,57 @@ impl ClassSet {
         }
         self.0[word] |= bit;
     }
+}
 
-    /// Whether the two have a class in common.
-    pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(one, another)| one & another != 0)
+fn meet(one: &[u64], other: &[u64]) -> bool {
+    one.iter().zip(other).any(|(one, other)| one & other != 0)
+}
+
+/// Which classes an article has at all, in each sentence, and in each clause.
+#[derive(Debug)]
+pub(crate) struct Presence {
+    /// How many words a set takes.
+    width: usize,
+    /// The article's set, then those of the sentences, then those of the clauses.
+    sets: Vec<u64>,
+    /// Which set is the first of a clause.
+    clauses: usize,
+}
+
+impl Presence {
+    pub(crate) fn of(lexicon: &Lexicon, mentions: &[Mention], clauses: &Clauses) -> Self {
+        let width = lexicon.class_names().len().div_ceil(64);
+        let first = 1 + clauses.sentences.len();
+        let count = first + clauses.list.len();
+        let mut presence = Self { width, sets: vec![0; width * count], clauses: first };
+        for mention in mentions {
+            let clause = clauses.of[mention.from];
+            let sentence = clauses.list[clause].sentence;
+            for &class in &lexicon.entries[mention.entry].classes {
+                let (word, bit) = place(class);
+                for set in [0, 1 + sentence, first + clause] {
+                    presence.sets[set * width + word] |= bit;
+                }
+            }
+        }
+        presence
+    }
+
+    /// Whether headline and lead have one of the classes.
+    pub(crate) fn article_has(&self, classes: &ClassSet) -> bool {
+        self.set_has(0, classes)
+    }
+
+    pub(crate) fn sentence_has(&self, sentence: usize, classes: &ClassSet) -> bool {
+        self.set_has(1 + sentence, classes)
+    }
+
+    pub(crate) fn clause_has(&self, clause: usize, classes: &ClassSet) -> bool {
+        self.set_has(self.clauses + clause, classes)
+    }
+
+    fn set_has(&self, set: usize, classes: &ClassSet) -> bool {
+        meet(&self.sets[set * self.width..(set + 1) * self.width], &classes.0)
     }
 }
 
@@ -45,8 +104,11 @@ mod tests {
     #[test]
     fn sets_meet_where_they_share_a_class() {
         let one: ClassSet = [3, 200].into_iter().collect();
-        assert!(one.meets(&[200].into_iter().collect()));
-        assert!(!one.meets(&[4, 199, 500].into_iter().collect()));
-        assert!(!one.meets(&ClassSet::default()));
+        let meets = |other: &[Class]| meet(&one.0, &other.iter().copied().collect::<ClassSet>().0);
+        assert!(meets(&[200]));
+        assert!(!meets(&[4, 199, 500]));
+        assert!(!meets(&[]));
+        assert!(one.has(200) && !one.has(199) && !one.has(2000));
+        assert!(!one.is_empty() && ClassSet::with_room(70).is_empty());
     }
 }

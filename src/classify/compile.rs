@@ -3,11 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    classes::ClassSet,
+    classes::{ClassSet, Presence},
     definition::{Cue, Definitions},
     lexicon::{Class, Lexicon},
 };
-use crate::model::{BodyId, RuleId};
+use crate::model::{BodyId, PersonName, RuleId, StateCode};
 
 /// Everything compiled.
 #[derive(Debug, Default)]
@@ -15,13 +15,76 @@ pub(crate) struct Compiled {
     pub(crate) definitions: Definitions,
     pub(crate) lexicon: Lexicon,
     pub(crate) rules: Vec<CompiledRule>,
-    /// The rules that a class triggers.
-    pub(crate) by_trigger: FxHashMap<Class, Vec<usize>>,
+    /// Per class the rules that it triggers.
+    pub(crate) by_trigger: Vec<Vec<usize>>,
+    /// The classes that trigger a rule.
+    pub(crate) triggers: ClassSet,
     /// The classes that can act.
-    pub(crate) actors: Vec<Class>,
+    pub(crate) actors: ClassSet,
     /// The entry that stands for a court that is named by its state (`a Moscow court`).
     pub(crate) local_entry: Option<usize>,
     pub(crate) known: Known,
+    pub(crate) cases: CaseIndex,
+}
+
+/// What the lexicon knows of cases, persons and places, as places in its own lists.
+#[derive(Debug, Default)]
+pub(crate) struct CaseIndex {
+    pub(crate) list: Vec<KnownCase>,
+    /// Per person the bodies before which he or she is accused.
+    pub(crate) accused: Vec<Vec<usize>>,
+    /// Per person the states that an act against him or her concerns.
+    pub(crate) states: Vec<Vec<usize>>,
+    /// Per place the states that it stands for.
+    pub(crate) places: Vec<Vec<usize>>,
+}
+
+/// A case.
+#[derive(Debug)]
+pub(crate) struct KnownCase {
+    pub(crate) body: usize,
+    pub(crate) parties: Vec<usize>,
+    pub(crate) accused: Vec<usize>,
+}
+
+impl KnownCase {
+    /// Whether it is a dispute between states that are all among these.
+    pub(crate) fn is_between(&self, states: &[usize]) -> bool {
+        self.parties.len() > 1 && self.parties.iter().all(|party| states.contains(party))
+    }
+}
+
+impl CaseIndex {
+    fn of(definitions: &Definitions) -> Self {
+        let Definitions { bodies, cases, persons, places, .. } = definitions;
+        let states: FxHashMap<StateCode, usize> =
+            definitions.states.iter().enumerate().map(|(at, state)| (state.code, at)).collect();
+        let names: FxHashMap<&PersonName, usize> =
+            persons.iter().enumerate().map(|(at, person)| (&person.name, at)).collect();
+        let all = |codes: &[StateCode]| -> Vec<usize> {
+            codes.iter().filter_map(|code| states.get(code).copied()).collect()
+        };
+        let list: Vec<KnownCase> = cases
+            .iter()
+            .map(|case| KnownCase {
+                body: bodies.iter().position(|body| body.id == case.body).unwrap_or(usize::MAX),
+                parties: all(&case.parties),
+                accused: case.accused.iter().filter_map(|name| names.get(name).copied()).collect(),
+            })
+            .collect();
+        let mut accused = vec![Vec::new(); persons.len()];
+        for case in &list {
+            for &person in &case.accused {
+                accused[person].push(case.body);
+            }
+        }
+        Self {
+            list,
+            accused,
+            states: persons.iter().map(|person| all(&person.states)).collect(),
+            places: places.iter().map(|place| all(&place.states)).collect(),
+        }
+    }
 }
 
 /// Classes that the engine itself knows.
@@ -30,9 +93,11 @@ pub(crate) struct Known {
     /// Courts and judges without a name.
     pub(crate) bench: Class,
     pub(crate) local: Class,
+    /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
+    pub(crate) seat: Class,
     /// Words that point to one of our courts without naming it.
-    pub(crate) hints: Vec<Class>,
-    pub(crate) topic: Vec<Class>,
+    pub(crate) hints: ClassSet,
+    pub(crate) topic: ClassSet,
     /// `is`, `was`, `has`: what shows that a participle before it only describes.
     pub(crate) copula: Class,
 }
@@ -40,32 +105,25 @@ pub(crate) struct Known {
 /// A rule whose words are classes.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
-    pub(crate) subject: Vec<Class>,
+    pub(crate) subject: ClassSet,
     pub(crate) subject_may_lack: bool,
-    pub(crate) object: Vec<Class>,
-    pub(crate) with: Vec<Vec<Class>>,
-    pub(crate) without: Vec<Class>,
-    pub(crate) context: Vec<Class>,
+    pub(crate) object: ClassSet,
+    pub(crate) with: Vec<ClassSet>,
+    pub(crate) without: ClassSet,
+    pub(crate) context: ClassSet,
+    pub(crate) about: Vec<ClassSet>,
     pub(crate) bodies: Vec<usize>,
     pub(crate) body: Option<usize>,
-    /// Groups of classes of each of which the article must have one.
-    needs: Vec<ClassSet>,
 }
 
 impl CompiledRule {
     /// Whether an article with these classes has what the rule needs, wherever it stands.
-    pub(crate) fn may_fit(&self, present: &ClassSet) -> bool {
-        self.needs.iter().all(|group| group.meets(present))
-    }
-
-    fn note_needs(&mut self) {
-        let subject = if self.subject_may_lack { &[][..] } else { &self.subject };
-        let groups = [subject, &self.object, &self.context].into_iter();
-        self.needs = groups
-            .chain(self.with.iter().map(Vec::as_slice))
-            .filter(|group| !group.is_empty())
-            .map(|group| group.iter().copied().collect())
-            .collect();
+    pub(crate) fn may_fit(&self, presence: &Presence) -> bool {
+        let has = |group: &ClassSet| group.is_empty() || presence.article_has(group);
+        (self.subject_may_lack || has(&self.subject))
+            && has(&self.object)
+            && has(&self.context)
+            && self.with.iter().chain(&self.about).all(has)
     }
 }
 
@@ -90,48 +148,53 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
-            hints: ["international", "un", "un-resolution"]
-                .iter()
-                .map(|name| lexicon.class(name))
-                .collect(),
-            topic: ["body", "part", "treaty", "topic", "warrant", "suspect"]
-                .iter()
-                .map(|name| lexicon.class(name))
-                .collect(),
+            seat: lexicon.class("hague-place"),
+            hints: lexicon.classes(&["international", "un", "un-resolution"]),
+            topic: lexicon.classes(&["body", "part", "treaty", "topic", "warrant", "suspect"]),
         };
-        let mut actors: Vec<Class> =
-            ["body", "state", "person"].iter().map(|name| lexicon.class(name)).collect();
-        actors.extend(
-            definitions.nouns.iter().filter(|noun| noun.actor).map(|noun| lexicon.class(&noun.id)),
-        );
+        let mut actors = lexicon.classes(&["body", "state", "person"]);
+        for noun in definitions.nouns.iter().filter(|noun| noun.actor) {
+            actors.insert(lexicon.class(&noun.id));
+        }
         let mut unknown = Vec::new();
         let mut rules = Vec::new();
-        let mut by_trigger: FxHashMap<Class, Vec<usize>> = FxHashMap::default();
+        let mut by_trigger = vec![Vec::new(); lexicon.class_names().len()];
+        let mut triggers = ClassSet::default();
         for (index, rule) in definitions.rules.iter().enumerate() {
             let mut words = Words { lexicon: &lexicon, rule: &rule.id, unknown: &mut unknown };
             let verbs: Vec<String> = rule.verbs.iter().map(|verb| format!("@{verb}")).collect();
-            for class in
-                words.classes("verb", &verbs).into_iter().chain(words.classes("noun", &rule.nouns))
-            {
-                by_trigger.entry(class).or_default().push(index);
+            let verbs = words.list("verb", &verbs);
+            for class in verbs.into_iter().chain(words.list("noun", &rule.nouns)) {
+                by_trigger[usize::from(class)].push(index);
+                triggers.insert(class);
             }
             let body = |id: &BodyId| definitions.bodies.iter().position(|body| body.id == *id);
-            let mut compiled = CompiledRule {
+            rules.push(CompiledRule {
                 subject: words.classes("subject", &rule.subject),
                 subject_may_lack: rule.subject_may_lack,
                 object: words.classes("object", &rule.object),
                 with: rule.with.iter().map(|group| words.classes("with", group)).collect(),
                 without: words.classes("without", &rule.without),
                 context: words.classes("context", &rule.context),
+                about: rule.about.iter().map(|group| words.classes("about", group)).collect(),
                 bodies: rule.bodies.iter().filter_map(body).collect(),
                 body: rule.body.as_ref().and_then(body),
-                needs: Vec::new(),
-            };
-            compiled.note_needs();
-            rules.push(compiled);
+            });
         }
         let local_entry = lexicon.entries.iter().position(|entry| entry.classes == [known.local]);
-        (Self { definitions, lexicon, rules, by_trigger, actors, local_entry, known }, unknown)
+        let cases = CaseIndex::of(&definitions);
+        let compiled = Self {
+            definitions,
+            lexicon,
+            rules,
+            by_trigger,
+            triggers,
+            actors,
+            local_entry,
+            known,
+            cases,
+        };
+        (compiled, unknown)
     }
 
     pub(crate) fn cues(&self) -> &[Cue] {
@@ -146,7 +209,11 @@ struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn classes(&mut self, key: &'static str, words: &[String]) -> Vec<Class> {
+    fn classes(&mut self, key: &'static str, words: &[String]) -> ClassSet {
+        self.list(key, words).into_iter().collect()
+    }
+
+    fn list(&mut self, key: &'static str, words: &[String]) -> Vec<Class> {
         words
             .iter()
             .filter_map(|word| {

@@ -2,7 +2,10 @@
 
 use jiff::{Span, civil::Date};
 
-use super::tokens::{Shape, Tokens};
+use super::{
+    tokens::{Shape, Tokens},
+    words::{Traits, Words},
+};
 
 /// A day or span of days that the text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +93,15 @@ const WEEKDAYS: &[(&str, i8)] = &[
     ("domingo", 7),
 ];
 
+/// Words that begin a day or a while without being a month, a weekday or a number.
+const OTHERS: &[&str] = &["today", "yesterday", "last"];
+
+/// Notes which words can begin a day.
+pub(crate) fn mark(words: &mut Words) {
+    let named = MONTHS.iter().chain(WEEKDAYS).map(|(name, _)| *name);
+    words.mark(named.chain(SMALL.iter().copied()).chain(OTHERS.iter().copied()), Traits::DATE);
+}
+
 /// Every day named between two tokens, in order.
 pub(crate) fn named(tokens: &Tokens, range: std::ops::Range<usize>, published: Date) -> Vec<Named> {
     let mut found = Vec::new();
@@ -124,7 +136,8 @@ impl Reader<'_> {
 
     fn at(&self, at: usize) -> Option<(Named, usize)> {
         let word = self.word(at);
-        if word.is_empty() {
+        let digit = word.starts_with(|char: char| char.is_ascii_digit());
+        if !(digit || self.tokens.is(at, Traits::DATE)) {
             return None;
         }
         if let Some(month) = lookup(MONTHS, word) {
@@ -261,7 +274,9 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let published: Date = "2024-11-22".parse().unwrap();
-        let tokens = Tokens::read(text, "");
+        let mut words = Words::default();
+        mark(&mut words);
+        let tokens = Tokens::read(&words, text, "");
         let found: Vec<String> = named(&tokens, 0..tokens.list.len(), published)
             .iter()
             .map(|named| format!("{}{}", named.latest, if named.exact { "" } else { "~" }))

@@ -61,6 +61,15 @@ pub struct State {
     pub not: Vec<String>,
 }
 
+/// A place that stands for the states that are at odds about it (`Gaza`, `Crimea`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedPlace {
+    /// Its names.
+    pub names: Vec<String>,
+    /// The states.
+    pub states: Vec<StateCode>,
+}
+
 /// A person who matters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -209,6 +218,8 @@ pub struct Rule {
     pub without: Vec<String>,
     /// Classes of which one must stand in the headline or lead.
     pub context: Vec<String>,
+    /// Classes of which one must stand in the headline or lead, per group; each group counts.
+    pub about: Vec<Vec<String>>,
     /// The bodies that the step may belong to, best first; empty where it needs none.
     pub bodies: Vec<BodyId>,
     /// The body to assume where none is named, from the words alone.
@@ -230,6 +241,8 @@ pub struct Definitions {
     pub bodies: Vec<Body>,
     /// States.
     pub states: Vec<State>,
+    /// Places that stand for states.
+    pub places: Vec<NamedPlace>,
     /// Persons.
     pub persons: Vec<Person>,
     /// Cases.

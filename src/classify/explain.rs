@@ -9,7 +9,12 @@ mod demands;
 mod doubts;
 mod places;
 
-use super::{Article, Clauses, Openers, REPORT, Rules, frames::View, read, scan, tokens::Tokens};
+use std::cell::OnceCell;
+
+use super::{
+    Article, Clauses, Openers, REPORT, Rules, classes::Presence, frames::View, read, scan,
+    tokens::Tokens,
+};
 use crate::model::{Field, Reading};
 
 pub use attempts::{Attempt, Fate, Fitted, Points};
@@ -45,11 +50,20 @@ pub struct Explanation {
 /// Reads an article and writes down why.
 pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let compiled = &rules.0;
-    let tokens = Tokens::read(article.title, article.text);
+    let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
     let mentions = scan(compiled, &tokens);
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let view = View { article, compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses };
+    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let view = View {
+        article,
+        compiled,
+        tokens: &tokens,
+        mentions: &mentions,
+        clauses: &clauses,
+        presence: &presence,
+        days: OnceCell::new(),
+    };
     let reading = read(&view, article);
     let tried = view.attempts(&reading);
     Explanation {

@@ -1,13 +1,18 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
+use std::cell::OnceCell;
+
 use super::{
     Article,
+    classes::{ClassSet, Presence},
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
+    dates::Named,
     forms::Form,
     grammar::Grammar,
-    lexicon::{Class, Mention, What},
+    lexicon::{Mention, What},
     tokens::{Shape, Tokens},
+    words::Traits,
 };
 
 /// An article under analysis.
@@ -18,6 +23,9 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
+    pub(crate) presence: &'a Presence,
+    /// The days that the article names, read when first asked for.
+    pub(crate) days: OnceCell<Vec<Named>>,
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.
@@ -45,6 +53,8 @@ pub(crate) enum Miss {
     NoWith(usize),
     /// Nothing in headline and lead gives the context that the rule needs.
     NoContext,
+    /// A group of words that headline or lead must have is missing.
+    NoAbout(usize),
     /// The word stands where nouns do (`its order on`, `court order`).
     Noun,
 }
@@ -57,30 +67,37 @@ const SUBJECT_REACH: usize = 26;
 const NOMINAL_REACH: usize = 12;
 
 impl View<'_> {
-    /// Fits a rule to a trigger.
-    pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
-        if self.is_noun(trigger) {
-            return Err(Miss::Noun);
-        }
-        self.fit_as(&self.compiled.rules[rule_index], rule_index, trigger)
+    /// Whether a rule cannot fit a trigger, as far as the classes around it tell.
+    pub(crate) fn cannot_fit(&self, rule: usize, trigger: usize) -> bool {
+        let rule = &self.compiled.rules[rule];
+        let clause = self.clauses.of[self.mentions[trigger].from];
+        let sentence = self.clauses.list[clause].sentence;
+        self.presence.clause_has(clause, &rule.without)
+            || rule.with.iter().any(|group| !self.presence.sentence_has(sentence, group))
     }
 
-    /// Fits a rule as it is given to a trigger that counts as a verb if it can: `explain` takes away
-    /// what is missed, to see what else would be.
-    pub(crate) fn fit_as(
-        &self,
-        rule: &CompiledRule,
-        rule_index: usize,
-        trigger: usize,
-    ) -> Result<Frame, Miss> {
+    /// Fits a rule to a trigger.
+    pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
         let grammar = self.grammar(trigger);
-        let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
+        if self.is_noun(trigger, grammar) {
+            return Err(Miss::Noun);
+        }
+        let bare = Frame { rule: rule_index, trigger, subject: None, object: None, grammar };
+        self.fit_as(&self.compiled.rules[rule_index], bare)
+    }
+
+    /// Fits a rule as it is given to the trigger of a bare frame, which counts as a verb if it can:
+    /// `explain` takes away what is missed, to see what else would be.
+    pub(crate) fn fit_as(&self, rule: &CompiledRule, bare: Frame) -> Result<Frame, Miss> {
+        let trigger = bare.trigger;
+        let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        let excluded = (0..self.mentions.len())
-            .find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
-        if let Some(index) = excluded {
-            return Err(Miss::Without(index));
+        if self.presence.clause_has(clause, &rule.without) {
+            let mut all = 0..self.mentions.len();
+            let excluded =
+                all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
+            return Err(Miss::Without(excluded.unwrap_or(trigger)));
         }
         let sentence = self.clauses.at(self.mentions[trigger].from).sentence;
         for (group, classes) in rule.with.iter().enumerate() {
@@ -93,19 +110,27 @@ impl View<'_> {
                 return Err(Miss::NoWith(group));
             }
         }
-        let context = rule.context.is_empty()
-            || (0..self.mentions.len()).any(|index| self.lexicon_is(index, &rule.context));
-        if !context {
+        if !rule.context.is_empty() && !self.presence.article_has(&rule.context) {
             return Err(Miss::NoContext);
         }
-        Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
+        for (group, classes) in rule.about.iter().enumerate() {
+            let found = (0..self.mentions.len())
+                .any(|index| index != trigger && self.lexicon_is(index, classes));
+            if !found {
+                return Err(Miss::NoAbout(group));
+            }
+        }
+        Ok(Frame { subject, object, grammar, ..bare })
     }
 
-    /// Whether a verb's base form stands where nouns do.
-    pub(crate) fn is_noun(&self, trigger: usize) -> bool {
-        self.form(trigger) == Form::BASE
-            && !self.acts_as_verb(self.mentions[trigger].from)
-            && self.stands_as_noun(trigger)
+    /// Whether a verb stands where nouns do, or only describes one.
+    pub(crate) fn is_noun(&self, trigger: usize, grammar: Grammar) -> bool {
+        let form = self.form(trigger);
+        let at = self.mentions[trigger].from;
+        let noun = || form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger);
+        let describes =
+            || form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger);
+        !grammar.nominal && (noun() || describes())
     }
 
     fn roles(
@@ -161,8 +186,9 @@ impl View<'_> {
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
         let near: Vec<usize> =
             self.before(trigger, NOMINAL_REACH).chain(self.after(trigger, NOMINAL_REACH)).collect();
-        let find =
-            |classes: &[Class]| near.iter().copied().find(|&index| self.lexicon_is(index, classes));
+        let find = |classes: &ClassSet| {
+            near.iter().copied().find(|&index| self.lexicon_is(index, classes))
+        };
         let object = find(&rule.object);
         if object.is_none() && !rule.object.is_empty() {
             return Err(Miss::NoObject);
@@ -231,7 +257,7 @@ impl View<'_> {
         let clause = self.clauses.of[self.mentions[trigger].from];
         let by = (from..self.tokens.list.len().min(from + OBJECT_REACH))
             .take_while(|&at| self.clauses.of[at] == clause)
-            .find(|&at| self.tokens.word(at) == "by")?;
+            .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8).find(|&index| {
             self.mentions[index].from > by && self.lexicon_is(index, &self.compiled.actors)
         })
@@ -269,8 +295,8 @@ impl View<'_> {
             .filter(move |&other| (self.mentions[other].from, self.mentions[other].to) == span)
     }
 
-    fn lexicon_is(&self, index: usize, classes: &[Class]) -> bool {
-        !classes.is_empty() && self.compiled.lexicon.is_any(&self.mentions[index], classes)
+    fn lexicon_is(&self, index: usize, classes: &ClassSet) -> bool {
+        self.compiled.lexicon.is_any(&self.mentions[index], classes)
     }
 
     /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).

@@ -1,6 +1,12 @@
 //! What the words around a verb make of it: voice, tense, and whether it is a verb at all.
 
-use super::{forms::Form, frames::View, lexicon::What, tokens::Shape};
+use super::{
+    forms::Form,
+    frames::View,
+    lexicon::What,
+    tokens::Shape,
+    words::{Traits, Words},
+};
 
 /// What the words before a verb make of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,57 +39,93 @@ const SKIPPED: &[&str] = &[
     "never", "already", "today", "once",
 ];
 
+const BEFORE_NOUNS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "this",
+    "that",
+    "any",
+    "no",
+    "new",
+    "'s",
+    "first",
+    "landmark",
+    "emergency",
+];
+const BEFORE_VERBS: &[&str] = &[
+    "to", "not", "will", "would", "can", "could", "may", "might", "should", "must", "shall", "did",
+    "does", "do", "cannot", "won't", "n't",
+];
+const ARTICLES: &[&str] = &["the", "a", "an", "its", "their"];
+
+/// Notes what the small words of grammar are good for.
+pub(crate) fn mark(words: &mut Words) {
+    for (list, what) in [
+        (BE, Traits::BE),
+        (HAVE, Traits::HAVE),
+        (PREPOSITIONS, Traits::PREPOSITION),
+        (SKIPPED, Traits::SKIPPED),
+        (ARTICLES, Traits::ARTICLE),
+        (BEFORE_NOUNS, Traits::BEFORE_NOUN),
+        (BEFORE_VERBS, Traits::BEFORE_VERB),
+        (&["by"], Traits::BY),
+    ] {
+        words.mark(list.iter().copied(), what);
+    }
+}
+
 impl View<'_> {
     /// Whether a base form is a noun here: behind an article or possessive, or joined to a singular
     /// noun that would need another form of the verb (`court order`).
     pub(crate) fn stands_as_noun(&self, trigger: usize) -> bool {
-        const BEFORE_NOUNS: &[&str] = &[
-            "a",
-            "an",
-            "the",
-            "its",
-            "his",
-            "her",
-            "their",
-            "our",
-            "this",
-            "that",
-            "any",
-            "no",
-            "new",
-            "'s",
-            "first",
-            "landmark",
-            "emergency",
-        ];
         let at = self.mentions[trigger].from;
-        let Some(before) = at.checked_sub(1).map(|before| self.tokens.word(before)) else {
-            return false;
-        };
+        let Some(before) = at.checked_sub(1) else { return false };
         let joined = self.before(trigger, 1).any(|index| {
             self.mentions[index].to == at
                 && matches!(
                     self.compiled.lexicon.what(&self.mentions[index]),
                     What::Body(_) | What::Noun
                 )
-                && !before.ends_with('s')
+                && !self.tokens.word(before).ends_with('s')
         });
-        let preposition = before != "to" && PREPOSITIONS.contains(&before);
-        BEFORE_NOUNS.contains(&before) || preposition || joined
+        let preposition = self.is_preposition(before) && self.tokens.word(before) != "to";
+        self.tokens.is(before, Traits::BEFORE_NOUN) || preposition || joined
+    }
+
+    /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,
+    /// `the wanted leader`).
+    pub(crate) fn describes(&self, trigger: usize) -> bool {
+        let mention = self.mentions[trigger];
+        let clause = self.clauses.of[mention.from];
+        let alone =
+            |at: usize| self.tokens.list[at].shape == Shape::Break || self.clauses.of[at] != clause;
+        let opens = mention.from.checked_sub(1).is_none_or(alone);
+        let determined =
+            !opens && self.tokens.is(mention.from - 1, Traits::BEFORE_NOUN.or(Traits::ARTICLE));
+        let noun_follows = self.tokens.list.get(mention.to).is_some_and(|next| {
+            next.shape == Shape::Word
+                && !next.traits.has(Traits::PREPOSITION.or(Traits::SKIPPED).or(Traits::BEFORE_NOUN))
+        });
+        noun_follows && (opens || determined)
     }
 
     /// Whether the token is a preposition.
     pub(crate) fn is_preposition(&self, at: usize) -> bool {
-        PREPOSITIONS.contains(&self.tokens.word(at))
+        self.tokens.is(at, Traits::PREPOSITION)
     }
 
     pub(crate) fn follows_preposition(&self, at: usize) -> bool {
         let mut back = at;
-        while back > 0 && matches!(self.tokens.word(back - 1), "the" | "a" | "an" | "its" | "their")
-        {
+        while back > 0 && self.tokens.is(back - 1, Traits::ARTICLE) {
             back -= 1;
         }
-        back > 0 && PREPOSITIONS.contains(&self.tokens.word(back - 1))
+        back > 0 && self.is_preposition(back - 1)
     }
 
     pub(crate) fn form(&self, trigger: usize) -> Form {
@@ -106,19 +148,18 @@ impl View<'_> {
         let mut seen = 0;
         while at > 0 && seen < 4 && self.clauses.of[at - 1] == clause {
             at -= 1;
-            let word = self.tokens.word(at);
             if self.tokens.list[at].shape != Shape::Word {
                 break;
             }
-            if SKIPPED.contains(&word) || word.ends_with("ly") {
+            let word = self.tokens.word(at);
+            if self.tokens.is(at, Traits::SKIPPED) || word.ends_with("ly") {
                 seen += 1;
                 continue;
             }
             self.auxiliary(word, at, form, &mut grammar);
             break;
         }
-        let by = self.tokens.list.len() > mention.to && self.tokens.word(mention.to) == "by";
-        if form.has(Form::PARTICIPLE) && by {
+        if form.has(Form::PARTICIPLE) && self.tokens.is(mention.to, Traits::BY) {
             grammar.passive = true;
         }
         grammar
@@ -126,27 +167,24 @@ impl View<'_> {
 
     /// Whether a word that can be a noun or a verb (`arrest`, `vote`) stands where verbs do.
     pub(crate) fn acts_as_verb(&self, at: usize) -> bool {
-        const BEFORE_VERBS: &[&str] = &[
-            "to", "not", "will", "would", "can", "could", "may", "might", "should", "must",
-            "shall", "did", "does", "do", "cannot", "won't", "n't",
-        ];
-        let before = at.checked_sub(1).map(|before| self.tokens.word(before));
-        before.is_some_and(|word| BEFORE_VERBS.contains(&word) || word.ends_with("n't"))
+        at.checked_sub(1).is_some_and(|before| {
+            self.tokens.is(before, Traits::BEFORE_VERB) || self.tokens.word(before).ends_with("n't")
+        })
     }
 
     fn auxiliary(&self, word: &str, at: usize, form: Form, grammar: &mut Grammar) {
-        if BE.contains(&word) && form.has(Form::PARTICIPLE) {
+        if self.tokens.is(at, Traits::BE) && form.has(Form::PARTICIPLE) {
             grammar.passive = true;
             let before = at.checked_sub(1).map_or("", |before| self.tokens.word(before));
             grammar.pluperfect = before == "had";
             grammar.infinitive = before == "to";
         } else if word == "had" && form.has(Form::PARTICIPLE) {
             grammar.pluperfect = true;
-        } else if HAVE.contains(&word) || BE.contains(&word) {
+        } else if self.tokens.is(at, Traits::HAVE) || self.tokens.is(at, Traits::BE) {
             // `has issued`, `is suspending`: asserted as they stand.
         } else if word == "to" && form.has(Form::BASE) {
             grammar.infinitive = true;
-        } else if form == Form::GERUND && PREPOSITIONS.contains(&word) {
+        } else if form == Form::GERUND && self.is_preposition(at) {
             grammar.after_preposition = true;
         }
     }

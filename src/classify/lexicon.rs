@@ -3,9 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    classes::ClassSet,
+    dates,
     definition::{BodyClass, Definitions, PersonClass, Reach},
     forms::{Form, forms},
-    tokens::{Case, Shape, Tokens, fold_phrase},
+    grammar,
+    tokens::{Case, Tokens, fold_phrase},
+    words::{Traits, WordId, Words},
 };
 
 /// A class of concepts, by which rules name what they want (`warrant`, `state`, `@issue`).
@@ -23,6 +27,8 @@ pub(crate) enum What {
     /// A word that shows that the acronym of this body is somebody else's.
     Beside(usize),
     State(usize),
+    /// A place that stands for states.
+    Place(usize),
     Person(usize),
     Case(usize),
     Noun,
@@ -41,6 +47,25 @@ enum Needs {
     /// Capitals throughout, as acronyms have.
     Upper,
 }
+
+/// Words before a noun that call it a further one.
+const FURTHER: &[&str] = &[
+    "second",
+    "third",
+    "fourth",
+    "another",
+    "new",
+    "fresh",
+    "further",
+    "additional",
+    "more",
+    "nueva",
+    "nuevo",
+    "otra",
+    "nouveau",
+    "nouvelle",
+    "nouveaux",
+];
 
 /// One meaning of a phrase.
 #[derive(Debug)]
@@ -66,12 +91,15 @@ pub(crate) struct Mention {
 /// Every phrase and class.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    words: FxHashMap<Box<str>, u32>,
-    steps: FxHashMap<(u32, u32), u32>,
+    words: Words,
+    /// The node of the trie to which a word leads from the root, by its number; 0 for none.
+    first: Vec<u32>,
+    /// Where a word leads from any other node.
+    steps: FxHashMap<(u32, WordId), u32>,
     /// The entries that end at a node of the trie.
     ends: Vec<Vec<usize>>,
     pub(crate) entries: Vec<Entry>,
-    classes: FxHashMap<String, Class>,
+    class_ids: FxHashMap<String, Class>,
     names: Vec<String>,
 }
 
@@ -81,6 +109,7 @@ impl Lexicon {
         let mut lexicon = Self { ends: vec![Vec::new()], ..Self::default() };
         lexicon.add_bodies(definitions);
         lexicon.add_states(definitions);
+        lexicon.add_places(definitions);
         lexicon.add_persons(definitions);
         for (index, case) in definitions.cases.iter().enumerate() {
             let classes = vec![lexicon.class("known-case")];
@@ -89,23 +118,37 @@ impl Lexicon {
             }
         }
         lexicon.add_words(definitions);
+        grammar::mark(&mut lexicon.words);
+        dates::mark(&mut lexicon.words);
+        lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
+        lexicon.first.resize(lexicon.words.count(), 0);
         lexicon
+    }
+
+    /// The words that something here knows.
+    pub(crate) fn words(&self) -> &Words {
+        &self.words
     }
 
     /// The class of that name, which is made where it is new.
     pub(crate) fn class(&mut self, name: &str) -> Class {
-        if let Some(&class) = self.classes.get(name) {
+        if let Some(&class) = self.class_ids.get(name) {
             return class;
         }
         let class = Class::try_from(self.names.len()).expect("there are a few hundred classes");
         self.names.push(name.to_owned());
-        self.classes.insert(name.to_owned(), class);
+        self.class_ids.insert(name.to_owned(), class);
         class
+    }
+
+    /// The classes of these names.
+    pub(crate) fn classes(&mut self, names: &[&str]) -> ClassSet {
+        names.iter().map(|name| self.class(name)).collect()
     }
 
     /// The class of that name, where something has it.
     pub(crate) fn find_class(&self, name: &str) -> Option<Class> {
-        self.classes.get(name).copied()
+        self.class_ids.get(name).copied()
     }
 
     /// Every class, for the nearest right word.
@@ -119,8 +162,8 @@ impl Lexicon {
     }
 
     /// Whether the mention is of one of the classes.
-    pub(crate) fn is_any(&self, mention: &Mention, classes: &[Class]) -> bool {
-        self.entries[mention.entry].classes.iter().any(|class| classes.contains(class))
+    pub(crate) fn is_any(&self, mention: &Mention, classes: &ClassSet) -> bool {
+        self.entries[mention.entry].classes.iter().any(|class| classes.has(*class))
     }
 
     /// What the mention stands for.
@@ -131,22 +174,18 @@ impl Lexicon {
     /// Finds every phrase: at each word the longest that begins there, with all its meanings. The
     /// names of cases and the cues hide nothing: who does what inside them still counts.
     pub(crate) fn scan(&self, tokens: &Tokens) -> Vec<Mention> {
-        let ids: Vec<u32> = (0..tokens.list.len())
-            .map(|index| match tokens.list[index].shape {
-                Shape::Word => self.words.get(tokens.word(index)).copied().unwrap_or(0),
-                _ => 0,
-            })
-            .collect();
-        let mut mentions = Vec::with_capacity(ids.len());
+        let count = tokens.list.len();
+        let mut mentions = Vec::with_capacity(count);
         let mut at = 0;
-        while at < ids.len() {
-            at = match self.longest(tokens, &ids, at, &mut mentions) {
+        while at < count {
+            at = match self.longest(tokens, at, &mut mentions) {
                 Some((to, node)) => {
                     let fitting = self.ends[node]
                         .iter()
                         .filter(|entry| self.hides(**entry) && self.fits(tokens, at..to, **entry))
                         .map(|&entry| Mention { from: at, to, entry });
                     mentions.extend(fitting);
+                    self.names_inside(tokens, at..to, node, &mut mentions);
                     to
                 }
                 None => at + 1,
@@ -160,18 +199,14 @@ impl Lexicon {
     fn longest(
         &self,
         tokens: &Tokens,
-        ids: &[u32],
         from: usize,
         mentions: &mut Vec<Mention>,
     ) -> Option<(usize, usize)> {
-        let mut node = 0;
         let mut best = None;
-        for (at, &id) in ids.iter().enumerate().skip(from) {
-            if id == 0 {
-                break;
-            }
-            let Some(&next) = self.steps.get(&(node, id)) else { break };
-            node = next;
+        let mut next = self.first[tokens.list[from].id as usize];
+        let mut at = from;
+        while next != 0 {
+            let node = next;
             for &entry in &self.ends[node as usize] {
                 if !self.fits(tokens, from..at + 1, entry) {
                     continue;
@@ -182,12 +217,57 @@ impl Lexicon {
                     mentions.push(Mention { from, to: at + 1, entry });
                 }
             }
+            at += 1;
+            next = match tokens.list.get(at).map_or(0, |token| token.id) {
+                0 => 0,
+                id => self.steps.get(&(node, id)).copied().unwrap_or(0),
+            };
         }
         best
     }
 
+    /// The states and persons inside a phrase that is only a noun or verb (`former Ruritanian
+    /// president`): whom it names still counts.
+    fn names_inside(
+        &self,
+        tokens: &Tokens,
+        range: std::ops::Range<usize>,
+        node: usize,
+        mentions: &mut Vec<Mention>,
+    ) {
+        let word = |entry: &usize| matches!(self.entries[*entry].what, What::Noun | What::Verb(_));
+        if range.len() < 2 || !self.ends[node].iter().all(word) {
+            return;
+        }
+        let named = |entry: usize| {
+            matches!(self.entries[entry].what, What::State(_) | What::Person(_) | What::Place(_))
+        };
+        let mut from = range.start;
+        while from < range.end {
+            let mut next = self.first[tokens.list[from].id as usize];
+            let mut at = from;
+            let mut best = None;
+            while next != 0 && at < range.end {
+                let node = next as usize;
+                if self.ends[node].iter().any(|&entry| named(entry)) {
+                    best = Some((at + 1, node));
+                }
+                at += 1;
+                let id = tokens.list.get(at).map_or(0, |token| token.id);
+                next = self.steps.get(&(next, id)).copied().unwrap_or(0);
+            }
+            if let Some((to, node)) = best {
+                let entries = self.ends[node].iter().copied();
+                let fitting =
+                    entries.filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
+                mentions.extend(fitting.map(|entry| Mention { from, to, entry }));
+            }
+            from = best.map_or(from + 1, |(to, _)| to);
+        }
+    }
+
     fn hides(&self, entry: usize) -> bool {
-        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_))
+        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_) | What::Place(_))
     }
 
     fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
@@ -205,13 +285,20 @@ impl Lexicon {
         }
         let mut node = 0;
         for word in words {
-            let fresh = u32::try_from(self.words.len() + 1).expect("a lexicon fits in memory");
-            let id = *self.words.entry(word.into_boxed_str()).or_insert(fresh);
-            let next = u32::try_from(self.ends.len()).expect("a lexicon fits in memory");
-            node = *self.steps.entry((node, id)).or_insert(next);
-            if node == next {
+            let id = self.words.learn(&word);
+            let fresh = u32::try_from(self.ends.len()).expect("a lexicon fits in memory");
+            let next = if node == 0 {
+                let index = id as usize;
+                self.first.resize(self.first.len().max(index + 1), 0);
+                &mut self.first[index]
+            } else {
+                self.steps.entry((node, id)).or_insert(0)
+            };
+            if *next == 0 {
+                *next = fresh;
                 self.ends.push(Vec::new());
             }
+            node = *next;
         }
         let known = self.ends[node as usize].iter().copied().find(|&entry| {
             let entry = &self.entries[entry];
@@ -275,6 +362,15 @@ impl Lexicon {
             }
             for phrase in &state.not {
                 self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_places(&mut self, definitions: &Definitions) {
+        let class = self.class("place");
+        for (index, place) in definitions.places.iter().enumerate() {
+            for name in &place.names {
+                self.add(name, What::Place(index), &[class], Needs::Capital);
             }
         }
     }

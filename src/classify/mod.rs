@@ -6,6 +6,7 @@
 //! [`slots`] says whom it concerns. The same text gives the same reading, whatever came before it;
 //! whether the fact is new is the ledger's to say.
 
+mod bodies;
 mod classes;
 mod clauses;
 mod compile;
@@ -20,10 +21,14 @@ mod slots;
 mod status;
 mod targets;
 mod tokens;
+mod words;
+mod written;
+
+use std::cell::OnceCell;
 
 use jiff::civil::Date;
 
-use classes::ClassSet;
+use classes::Presence;
 use clauses::{Clauses, Openers};
 use compile::Compiled;
 pub use compile::UnknownWord;
@@ -34,7 +39,9 @@ pub use explain::{
 };
 use frames::{Frame, View};
 use lexicon::{Mention, What};
+use slots::Concerned;
 use tokens::Tokens;
+use words::Traits;
 
 use crate::model::{Because, BodyId, Evidence, Field, Finding, Reading, Recalled, Step};
 
@@ -74,26 +81,36 @@ const REPORT: i32 = 90;
 /// Reads an article.
 pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
     let compiled = &rules.0;
-    let tokens = Tokens::read(article.title, article.text);
+    let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
     let mentions = scan(compiled, &tokens);
     if !mentions.iter().any(|mention| triggers(compiled, mention)) {
         return Reading::default();
     }
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    read(
-        &View { article, compiled, tokens: &tokens, mentions: &mentions, clauses: &clauses },
+    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let view = View {
         article,
-    )
+        compiled,
+        tokens: &tokens,
+        mentions: &mentions,
+        clauses: &clauses,
+        presence: &presence,
+        days: OnceCell::new(),
+    };
+    read(&view, article)
 }
 
 /// Tries every rule on every trigger, and weighs what fits.
 fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
     let genre = view.genre().map(|doubt| doubt.because);
-    let present = view.present();
+    let bodies = view.possible_bodies(article.voice);
     let candidates = view
         .triggered()
-        .filter(|(_, rule)| view.compiled.rules[*rule].may_fit(&present))
+        .filter(|&(trigger, index)| {
+            let rule = &view.compiled.rules[index];
+            rule.may_fit(view.presence) && bodies.allow(rule) && !view.cannot_fit(index, trigger)
+        })
         .filter_map(|(trigger, rule)| view.fit(rule, trigger).ok())
         .filter_map(|frame| view.weigh(&frame, genre, article))
         .collect();
@@ -180,10 +197,7 @@ fn drop_false_cues(compiled: &Compiled, mentions: &mut Vec<Mention>) {
 }
 
 fn triggers(compiled: &Compiled, mention: &Mention) -> bool {
-    compiled.lexicon.entries[mention.entry]
-        .classes
-        .iter()
-        .any(|class| compiled.by_trigger.contains_key(class))
+    compiled.lexicon.is_any(mention, &compiled.triggers)
 }
 
 /// A frame with everything weighed.
@@ -193,25 +207,13 @@ struct Candidate {
 }
 
 impl View<'_> {
-    /// The classes that occur at all.
-    fn present(&self) -> ClassSet {
-        let lexicon = &self.compiled.lexicon;
-        let mut present = ClassSet::with_room(lexicon.class_names().len());
-        for mention in self.mentions {
-            for &class in &lexicon.entries[mention.entry].classes {
-                present.insert(class);
-            }
-        }
-        present
-    }
-
     /// Every trigger with every rule that it triggers, in order.
     fn triggered(&self) -> impl Iterator<Item = (usize, usize)> {
         self.mentions.iter().enumerate().flat_map(move |(trigger, mention)| {
             let classes = &self.compiled.lexicon.entries[mention.entry].classes;
             classes.iter().flat_map(move |class| {
-                let rules = self.compiled.by_trigger.get(class).into_iter().flatten();
-                rules.map(move |&rule| (trigger, rule))
+                let rules = &self.compiled.by_trigger[usize::from(*class)];
+                rules.iter().map(move |&rule| (trigger, rule))
             })
         })
     }
@@ -231,8 +233,7 @@ impl View<'_> {
         }
         let mut doubt = genre.or(found.filter(|_| !accepted));
         let step = definition.step;
-        let (states, persons) = self.concerned(frame, step);
-        let case = self.case(body, &states, &persons);
+        let Concerned { states, persons, case } = self.concerned(frame, step, body);
         let score = definition.score + nearness + self.place(frame);
         if doubt.is_none() && score < REPORT {
             doubt = Some(Because::Weak);
@@ -283,25 +284,8 @@ impl View<'_> {
 
     /// Whether what is acted on is called a further one.
     fn calls_it_another(&self, frame: &Frame) -> bool {
-        const FURTHER: &[&str] = &[
-            "second",
-            "third",
-            "fourth",
-            "another",
-            "new",
-            "fresh",
-            "further",
-            "additional",
-            "more",
-            "nueva",
-            "nuevo",
-            "otra",
-            "nouveau",
-            "nouvelle",
-            "nouveaux",
-        ];
         let at = self.mentions[frame.object.unwrap_or(frame.trigger)].from;
-        at.checked_sub(1).is_some_and(|before| FURTHER.contains(&self.tokens.word(before)))
+        at.checked_sub(1).is_some_and(|before| self.tokens.is(before, Traits::FURTHER))
     }
 
     fn evidence(&self, frame: &Frame) -> Evidence {

@@ -1,207 +1,246 @@
-//! Whom a step concerns: body, case, states, persons.
+//! Whom a step concerns: states, persons, case.
 
 use super::{
     definition::PersonClass,
     frames::{Frame, View},
     lexicon::{Mention, What},
-    targets::is_personal,
+    targets::{Who, is_personal},
 };
-use crate::model::{BodyId, CaseId, Field, Kind, PersonName, StateCode, Step};
+use crate::model::{Action, CaseId, Field, Kind, PersonName, StateCode, Step};
+
+/// Whom a step concerns.
+#[derive(Debug)]
+pub(crate) struct Concerned {
+    /// Sorted.
+    pub(crate) states: Vec<StateCode>,
+    /// Sorted.
+    pub(crate) persons: Vec<PersonName>,
+    pub(crate) case: Option<CaseId>,
+}
+
+/// Where a mention stands, as seen from the sentence of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stand {
+    Own,
+    Title,
+    Elsewhere,
+}
 
 impl View<'_> {
-    /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
-    /// sentence, 5 elsewhere, 0 where it is only assumed. `None` where the rule needs one and the
-    /// article names none.
-    pub(crate) fn body(
-        &self,
-        frame: &Frame,
-        voice: Option<&BodyId>,
-    ) -> Option<(Option<usize>, i32)> {
-        let rule = &self.compiled.rules[frame.rule];
-        if rule.bodies.is_empty() {
-            return Some((None, 10));
-        }
-        let trigger = self.mentions[frame.trigger].from;
-        let clause = self.clauses.of[trigger];
-        let sentence = self.clauses.at(trigger).sentence;
-        let roles = [frame.subject, frame.object];
-        let best = (0..self.mentions.len())
-            .filter_map(|index| {
-                let body = self.body_of(index).filter(|body| rule.bodies.contains(body))?;
-                let mention = self.mentions[index];
-                let place = if roles.contains(&Some(index)) {
-                    0
-                } else if self.clauses.of[mention.from] == clause {
-                    1
-                } else if self.clauses.at(mention.from).sentence == sentence {
-                    2
-                } else if self.tokens.list[mention.from].field == Field::Title {
-                    3
-                } else {
-                    4
-                };
-                // Of two in one place the rule's preference decides, then the nearer one.
-                let preference = rule.bodies.iter().position(|known| *known == body);
-                Some(((place, preference, mention.from.abs_diff(trigger)), body))
-            })
-            .min();
-        // Where a local court is about, a bare `the court` is that one, unless its sentence says else.
-        let known = &self.compiled.known;
-        let bare = frame
-            .subject
-            .is_some_and(|index| self.compiled.lexicon.is(&self.mentions[index], known.bench));
-        let local =
-            || self.mentions.iter().any(|mention| self.compiled.lexicon.is(mention, known.local));
-        let best = best.filter(|((place, ..), _)| *place <= 2 || !bare || !local());
-        if let Some(((place, ..), body)) = best {
-            return Some((Some(body), [15, 15, 10, 5, 5][place]));
-        }
-        let bodies = &self.compiled.definitions.bodies;
-        if let Some(body) = voice
-            .and_then(|voice| rule.bodies.iter().copied().find(|&body| bodies[body].id == *voice))
+    /// The states, the persons and the case that a frame concerns. A step against persons concerns
+    /// its targets; where it names none, the suspects of its sentence, of the headline, of the rest.
+    pub(crate) fn concerned(&self, frame: &Frame, step: Step, body: Option<usize>) -> Concerned {
+        let persons = self.persons(frame, step);
+        let case = body.and_then(|body| self.case(body, frame, step, &persons));
+        let mut states = self.states(frame, step, &persons);
+        if takes_parties(step)
+            && let Some((case, true)) = case
         {
-            return Some((Some(body), 15));
+            states.extend(self.compiled.cases.list[case].parties.iter().copied());
         }
-        let by_case = self.mentions.iter().find_map(|mention| {
-            let What::Case(case) = self.compiled.lexicon.what(mention) else { return None };
-            let id = &self.compiled.definitions.cases[case].body;
-            rule.bodies.iter().copied().find(|&body| bodies[body].id == *id)
-        });
-        if let Some(body) = by_case {
-            return Some((Some(body), 10));
-        }
-        let hinted = self.mentions.iter().any(|mention| {
-            self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
-                || matches!(self.compiled.lexicon.what(mention), What::Person(person)
-                    if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
-        });
-        rule.body.filter(|_| hinted).map(|body| (Some(body), 0))
-    }
-
-    /// The body that a mention names or points to.
-    pub(crate) fn body_of(&self, index: usize) -> Option<usize> {
-        match self.compiled.lexicon.what(&self.mentions[index]) {
-            What::Body(body) | What::Organ(body) | What::Treaty(body) => Some(body),
-            _ => None,
-        }
-    }
-
-    /// The states that a frame makes act: those on the side of its subject. Memberships are theirs
-    /// alone, whoever else the sentence names.
-    fn acting_states(&self, frame: &Frame) -> Vec<StateCode> {
-        let trigger = self.mentions[frame.trigger].from;
-        let clause = self.clauses.of[trigger];
-        let mut states: Vec<StateCode> = self
-            .mentions
-            .iter()
-            .filter(|mention| {
-                self.clauses.of[mention.from] == clause
-                    && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
-            })
-            .filter_map(|mention| match self.compiled.lexicon.what(mention) {
-                What::State(state) => Some(self.compiled.definitions.states[state].code),
-                _ => None,
+        let definitions = &self.compiled.definitions;
+        let mut states: Vec<StateCode> =
+            states.into_iter().map(|state| definitions.states[state].code).collect();
+        states.sort_unstable();
+        states.dedup();
+        let mut persons: Vec<PersonName> = persons
+            .into_iter()
+            .map(|who| match who {
+                Who::Known(person) => definitions.persons[person].name.clone(),
+                Who::Unlisted(name) => name,
             })
             .collect();
-        states.sort_unstable();
-        states.dedup();
-        states
-    }
-
-    /// The states and persons that a frame concerns. A step against persons concerns its targets;
-    /// where it names none, the suspects of its sentence. What the headline names counts too, unless
-    /// the sentence is another one with names of its own.
-    pub(crate) fn concerned(&self, frame: &Frame, step: Step) -> (Vec<StateCode>, Vec<PersonName>) {
-        let sentence = self.clauses.at(self.mentions[frame.trigger].from).sentence;
-        let of_sentence = |mention: &&Mention| self.clauses.at(mention.from).sentence == sentence;
-        let of_title = |mention: &&Mention| self.tokens.list[mention.from].field == Field::Title;
-        let own: Vec<&Mention> = self.mentions.iter().filter(of_sentence).collect();
-        let title: Vec<&Mention> = self.mentions.iter().filter(of_title).collect();
-        let personal = is_personal(step);
-        let mut persons = if personal { self.targets(frame) } else { Vec::new() };
-        for mentions in [&own, &title] {
-            if persons.is_empty() {
-                let there =
-                    mentions.iter().filter_map(|mention| self.bystander(mention, frame, step));
-                persons = there.collect();
-            }
-        }
-        let mut states = self.states_of(&own, &persons);
-        if !personal || states.is_empty() && persons.is_empty() {
-            states.extend(self.states_of(&title, &[]));
-        }
-        if step.kind == Kind::Membership {
-            let acting = self.acting_states(frame);
-            states = if acting.is_empty() { states } else { acting };
-            persons.clear();
-        }
-        states.sort_unstable();
-        states.dedup();
         persons.sort_unstable();
         persons.dedup();
-        (states, persons)
+        let case = case.map(|(case, _)| definitions.cases[case].id.clone());
+        Concerned { states, persons, case }
+    }
+
+    fn persons(&self, frame: &Frame, step: Step) -> Vec<Who> {
+        if matches!(step.kind, Kind::Membership | Kind::Resolution) {
+            return Vec::new();
+        }
+        let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
+        for stand in [Stand::Own, Stand::Title, Stand::Elsewhere] {
+            if persons.is_empty() {
+                let there =
+                    self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
+                persons =
+                    there.filter_map(|mention| self.bystander(mention, frame, step)).collect();
+            }
+        }
+        if persons.is_empty() && decides_on_people(step) {
+            let names = self.written_names(self.mentions[frame.trigger].from);
+            persons = names.into_iter().map(Who::Unlisted).collect();
+        }
+        if step.action == Action::Sought {
+            persons.extend(self.acting_officer(frame));
+        }
+        persons
+    }
+
+    /// The officer of a court who acts, where he or she is named.
+    fn acting_officer(&self, frame: &Frame) -> Option<Who> {
+        let clause = self.clauses.of[self.mentions[frame.trigger].from];
+        let mut before = self.mentions[..frame.trigger].iter().rev();
+        before.find_map(|mention| match self.compiled.lexicon.what(mention) {
+            What::Person(person)
+                if self.clauses.of[mention.from] == clause
+                    && self.compiled.definitions.persons[person].class == PersonClass::Officer =>
+            {
+                Some(Who::Known(person))
+            }
+            _ => None,
+        })
+    }
+
+    fn stand(&self, mention: &Mention, frame: &Frame) -> Stand {
+        let sentence = self.clauses.at(self.mentions[frame.trigger].from).sentence;
+        if self.clauses.at(mention.from).sentence == sentence {
+            Stand::Own
+        } else if self.tokens.list[mention.from].field == Field::Title {
+            Stand::Title
+        } else {
+            Stand::Elsewhere
+        }
     }
 
     /// A person who is concerned without being aimed at by name.
-    fn bystander(&self, mention: &Mention, frame: &Frame, step: Step) -> Option<PersonName> {
+    fn bystander(&self, mention: &Mention, frame: &Frame, step: Step) -> Option<Who> {
         let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
-        let person = &self.compiled.definitions.persons[index];
-        let clause = self.clauses.of[self.mentions[frame.trigger].from];
-        let concerned = match person.class {
-            PersonClass::Suspect => !self.stands_beside(mention.from, mention.to),
+        let same_clause =
+            || self.clauses.of[mention.from] == self.clauses.of[self.mentions[frame.trigger].from];
+        let concerned = match self.compiled.definitions.persons[index].class {
+            PersonClass::Suspect => {
+                step.action != Action::Sanctions && !self.stands_beside(mention.from, mention.to)
+            }
             PersonClass::Officer => !is_personal(step),
             PersonClass::Official => {
-                self.clauses.of[mention.from] == clause
-                    && !matches!(step.kind, Kind::Warrant | Kind::Ruling)
+                matches!(step.kind, Kind::Statement | Kind::Pressure) && same_clause()
             }
         };
-        concerned.then(|| person.name.clone())
+        concerned.then_some(Who::Known(index))
     }
 
-    /// The states among mentions, those of their suspects, and those of named persons.
-    fn states_of(&self, mentions: &[&Mention], persons: &[PersonName]) -> Vec<StateCode> {
-        let definitions = &self.compiled.definitions;
-        let mut states: Vec<StateCode> = mentions
-            .iter()
-            .flat_map(|mention| match self.compiled.lexicon.what(mention) {
-                What::State(state) => vec![definitions.states[state].code],
-                What::Person(index) if definitions.persons[index].class == PersonClass::Suspect => {
-                    definitions.persons[index].states.clone()
-                }
-                _ => Vec::new(),
-            })
-            .collect();
-        let named = definitions.persons.iter().filter(|person| {
-            person.class != PersonClass::Officer && persons.contains(&person.name)
-        });
-        states.extend(named.flat_map(|person| person.states.iter().copied()));
+    /// The states that are concerned, as places in the definitions. Memberships are those of the
+    /// states that act, whoever else the sentence names.
+    fn states(&self, frame: &Frame, step: Step, persons: &[Who]) -> Vec<usize> {
+        if step.kind == Kind::Membership {
+            let acting = self.acting_states(frame);
+            if !acting.is_empty() {
+                return acting;
+            }
+        }
+        let personal = is_personal(step);
+        let mut states = self.states_at(Stand::Own, frame, step);
+        states.extend(persons.iter().flat_map(|who| self.states_of(who, step)));
+        if !personal || states.is_empty() && persons.is_empty() {
+            states.extend(self.states_at(Stand::Title, frame, step));
+        }
+        if states.is_empty() {
+            states = self.states_at(Stand::Elsewhere, frame, step);
+        }
         states
     }
 
-    /// The case: the one that the article names, or the only one before the body whose parties
-    /// are all concerned.
-    pub(crate) fn case(
+    /// The states that a frame makes act: those on the side of its subject.
+    fn acting_states(&self, frame: &Frame) -> Vec<usize> {
+        let trigger = self.mentions[frame.trigger].from;
+        let clause = self.clauses.of[trigger];
+        let acts = |mention: &&Mention| {
+            self.clauses.of[mention.from] == clause
+                && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
+        };
+        let mentions = self.mentions.iter().filter(acts);
+        mentions.filter_map(|mention| self.state_at(mention)).collect()
+    }
+
+    /// The states named there, those that places stand for, and those of suspects.
+    fn states_at(&self, stand: Stand, frame: &Frame, step: Step) -> Vec<usize> {
+        let mentions = self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
+        mentions
+            .flat_map(|mention| match self.compiled.lexicon.what(mention) {
+                What::Place(place) if takes_places(step) => {
+                    self.compiled.cases.places[place].clone()
+                }
+                What::Person(index)
+                    if self.compiled.definitions.persons[index].class == PersonClass::Suspect =>
+                {
+                    self.states_of(&Who::Known(index), step)
+                }
+                _ => self.state_at(mention).into_iter().collect(),
+            })
+            .collect()
+    }
+
+    /// The state that a mention names, unless it only says where a city lies (`The Hague, the
+    /// Netherlands`).
+    fn state_at(&self, mention: &Mention) -> Option<usize> {
+        let What::State(state) = self.compiled.lexicon.what(mention) else { return None };
+        let known = &self.compiled.known;
+        let seat = self.mentions.iter().any(|other| {
+            (other.to..other.to + 3).contains(&mention.from)
+                && self.compiled.lexicon.is(other, known.seat)
+        });
+        (!seat).then_some(state)
+    }
+
+    /// The states of a known person who is no officer of a court. What is done to or for others
+    /// because of a suspect concerns the suspect's own state alone, the first that is given.
+    fn states_of(&self, who: &Who, step: Step) -> Vec<usize> {
+        let Who::Known(person) = *who else { return Vec::new() };
+        let states = &self.compiled.cases.states[person];
+        let own = matches!(step.kind, Kind::Pressure | Kind::Enforcement)
+            || step.action == Action::NonCompliance;
+        match self.compiled.definitions.persons[person].class {
+            PersonClass::Officer => Vec::new(),
+            _ if own => states.first().copied().into_iter().collect(),
+            _ => states.clone(),
+        }
+    }
+
+    /// The case, and whether it is named: the one that the article names, or the only one before
+    /// the body whose parties or accused are all concerned.
+    fn case(
         &self,
-        body: Option<usize>,
-        states: &[StateCode],
-        persons: &[PersonName],
-    ) -> Option<CaseId> {
-        let cases = &self.compiled.definitions.cases;
-        let id = &self.compiled.definitions.bodies[body?].id;
+        body: usize,
+        frame: &Frame,
+        step: Step,
+        persons: &[Who],
+    ) -> Option<(usize, bool)> {
+        let index = &self.compiled.cases;
         let named =
             self.mentions.iter().find_map(|mention| match self.compiled.lexicon.what(mention) {
-                What::Case(case) if cases[case].body == *id => Some(case),
+                What::Case(case) if index.list[case].body == body => Some(case),
                 _ => None,
             });
         if let Some(case) = named {
-            return Some(cases[case].id.clone());
+            return Some((case, true));
         }
-        let mut fitting = cases.iter().filter(|case| {
-            let parties = case.parties.len() > 1 && case.parties.iter().all(|s| states.contains(s));
-            let accused = persons.iter().any(|person| case.accused.contains(person));
-            case.body == *id && (parties || accused)
+        let states = self.states(frame, step, persons);
+        let mut fitting = (0..index.list.len()).filter(|&case| {
+            let case = &index.list[case];
+            let accused =
+                |who: &Who| matches!(who, Who::Known(person) if case.accused.contains(person));
+            case.body == body && (case.is_between(&states) || persons.iter().any(accused))
         });
         let first = fitting.next()?;
-        fitting.next().is_none().then(|| first.id.clone())
+        fitting.next().is_none().then_some((first, false))
     }
+}
+
+/// Whether a step in a case that is named concerns its parties, also where the text leaves one out.
+fn takes_parties(step: Step) -> bool {
+    matches!(step.kind, Kind::Ruling | Kind::Proceedings)
+}
+
+/// Whether a court decides so on what was done to somebody, who may be named.
+fn decides_on_people(step: Step) -> bool {
+    matches!(step.action, Action::Judgment | Action::ProvisionalMeasures | Action::Reparations)
+}
+
+/// Whether a place stands for the states that are at odds about it.
+fn takes_places(step: Step) -> bool {
+    matches!(step.kind, Kind::Resolution | Kind::Statement)
+        || step.action == Action::InvestigationOpened
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
+    clauses::Sentence,
     dates,
     definition::Reach,
     forms::Form,
@@ -171,10 +172,16 @@ impl View<'_> {
     /// The day that the trigger's clause names nearest to it.
     pub(crate) fn day(&self, frame: &Frame, published: Date) -> Option<dates::Named> {
         let trigger = self.mentions[frame.trigger];
-        let sentence = self.clauses.sentence_at(trigger.from);
         let clause = self.clauses.of[trigger.from];
-        dates::named(self.tokens, sentence.from..sentence.to, published)
-            .into_iter()
+        let days = self.days.get_or_init(|| {
+            let sentences = self.clauses.sentences.iter();
+            let named = |sentence: &Sentence| {
+                dates::named(self.tokens, sentence.from..sentence.to, published)
+            };
+            sentences.flat_map(named).collect()
+        });
+        days.iter()
+            .copied()
             .filter(|named| self.clauses.of[named.from] == clause)
             .min_by_key(|named| named.from.abs_diff(trigger.from))
     }

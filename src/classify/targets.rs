@@ -4,9 +4,9 @@
 use super::{
     frames::{Frame, View},
     lexicon::What,
-    tokens::{Case, Shape},
+    tokens::Shape,
 };
-use crate::model::{Action, Field, Kind, PersonName, Step};
+use crate::model::{Action, Kind, PersonName, Step};
 
 /// Whether a step is taken against persons.
 pub(crate) fn is_personal(step: Step) -> bool {
@@ -22,6 +22,15 @@ pub(crate) fn is_personal(step: Step) -> bool {
         }
         Kind::Membership | Kind::Pressure | Kind::Resolution | Kind::Statement => false,
     }
+}
+
+/// A person of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// A place in the list of known persons.
+    Known(usize),
+    /// As written.
+    Unlisted(PersonName),
 }
 
 /// What leads to the person: `a warrant for`, `charges against`.
@@ -70,50 +79,12 @@ const BESIDE: &[&str] = &[
     "supporters",
     "wife",
 ];
-/// Titles before a name that are no part of it.
-const TITLES: &[&str] = &[
-    "admiral",
-    "ayatollah",
-    "brigadier",
-    "captain",
-    "chief",
-    "col",
-    "colonel",
-    "commander",
-    "dr",
-    "emir",
-    "former",
-    "gen",
-    "general",
-    "king",
-    "leader",
-    "lieutenant",
-    "lt",
-    "maj",
-    "major",
-    "marshal",
-    "minister",
-    "mr",
-    "mrs",
-    "ms",
-    "pm",
-    "premier",
-    "president",
-    "prime",
-    "prince",
-    "prof",
-    "senator",
-    "sheikh",
-    "sir",
-];
-/// What may stand inside a name without a capital.
-const PARTICLES: &[&str] = &["al", "el", "bin", "ibn", "de", "da", "van", "von", "der", "la"];
 /// How many words a list of persons may run over.
 const LIST: usize = 40;
 
 impl View<'_> {
     /// The persons that the frame's act is aimed at, in the order in which they stand.
-    pub(crate) fn targets(&self, frame: &Frame) -> Vec<PersonName> {
+    pub(crate) fn targets(&self, frame: &Frame) -> Vec<Who> {
         let mut targets = Vec::new();
         let object = frame.object.unwrap_or(frame.trigger);
         let mention = self.mentions[object];
@@ -147,7 +118,7 @@ impl View<'_> {
     }
 
     /// Reads persons from a token on, until something else begins.
-    fn read_list(&self, from: usize, targets: &mut Vec<PersonName>) {
+    fn read_list(&self, from: usize, targets: &mut Vec<Who>) {
         let Some(&clause) = self.clauses.of.get(from) else { return };
         let mut at = from;
         let end = self.tokens.list.len().min(from + LIST);
@@ -157,9 +128,9 @@ impl View<'_> {
                     targets.push(person);
                 }
                 at = to;
-            } else if let Some((person, to)) = self.unlisted(at) {
-                targets.push(person);
-                at = to;
+            } else if let Some(run) = self.capital_run(at) {
+                targets.extend(run.name.map(Who::Unlisted));
+                at = run.to;
             } else if let Some(to) = self.passed_over(at) {
                 at = to;
             } else {
@@ -192,90 +163,25 @@ impl View<'_> {
         if known {
             return here.map(|mention| mention.to).max();
         }
-        (!self.is_preposition(at)).then_some(at + 1)
+        // `minister of defence`: what follows `of` belongs to the role.
+        (word == "of" || !self.is_preposition(at)).then_some(at + 1)
     }
 
-    fn person_at(&self, at: usize) -> Option<(PersonName, usize)> {
+    fn person_at(&self, at: usize) -> Option<(Who, usize)> {
         self.mentions.iter().filter(|mention| mention.from == at).find_map(|mention| {
             match self.compiled.lexicon.what(mention) {
-                What::Person(index) => {
-                    let person = &self.compiled.definitions.persons[index];
-                    Some((person.name.clone(), mention.to))
-                }
+                What::Person(index) => Some((Who::Known(index), mention.to)),
                 _ => None,
             }
         })
     }
 
     /// The person whose name ends right before a token: `Putin arrest warrant`.
-    fn person_before(&self, at: usize) -> Option<(PersonName, usize)> {
+    fn person_before(&self, at: usize) -> Option<(Who, usize)> {
         self.mentions.iter().filter(|mention| mention.to == at).find_map(|mention| {
             let (name, _) = self.person_at(mention.from)?;
             matches!(self.compiled.lexicon.what(mention), What::Person(_))
                 .then_some((name, mention.from))
         })
-    }
-
-    /// A name that the lexicon does not know: two words or more with capitals, where capitals mean
-    /// something.
-    fn unlisted(&self, from: usize) -> Option<(PersonName, usize)> {
-        let field = self.tokens.list[from].field;
-        if self.capitals_everywhere(field) {
-            return None;
-        }
-        let named = |at: usize| {
-            let token = self.tokens.list[at];
-            let known = self.mentions.iter().any(|mention| {
-                mention.from <= at
-                    && at < mention.to
-                    && !matches!(self.compiled.lexicon.what(mention), What::Cue(_))
-            });
-            token.field == field
-                && token.shape == Shape::Word
-                && token.case == Case::Capital
-                && !known
-        };
-        let particle = |at: usize| {
-            PARTICLES.contains(&self.tokens.word(at))
-                && at + 1 < self.tokens.list.len()
-                && named(at + 1)
-        };
-        // `Kim Jong-un`: what a hyphen joins belongs to the name.
-        let joined = |at: usize| {
-            at > from
-                && self.tokens.list[at].shape == Shape::Word
-                && self.tokens.list[at].field == field
-                && self.tokens.list[at].start == self.tokens.list[at - 1].end + 1
-                && self.written(field, self.tokens.list[at - 1].end, self.tokens.list[at].start)
-                    == "-"
-        };
-        let end = (from..self.tokens.list.len())
-            .find(|&at| !(named(at) || at > from && (particle(at) || joined(at))))?;
-        let first = (from..end).find(|&at| !TITLES.contains(&self.tokens.word(at)))?;
-        if end - first < 2 {
-            return None;
-        }
-        let (start, stop) = (self.tokens.list[first].start, self.tokens.list[end - 1].end);
-        Some((PersonName::from(self.written(field, start, stop)), end))
-    }
-
-    /// The text between two characters, as it is written.
-    fn written(&self, field: Field, start: u32, end: u32) -> String {
-        let text = match field {
-            Field::Title => self.article.title,
-            Field::Text => self.article.text,
-        };
-        text.chars().skip(start as usize).take((end - start) as usize).collect()
-    }
-
-    /// Whether most words of a field begin with a capital, as some headlines are written.
-    fn capitals_everywhere(&self, field: Field) -> bool {
-        let words = self.tokens.list.iter().filter(|token| {
-            token.field == field && token.shape == Shape::Word && token.end - token.start > 3
-        });
-        let (all, capital) = words.fold((0, 0), |(all, capital), token| {
-            (all + 1, capital + usize::from(token.case != Case::Lower))
-        });
-        capital * 10 > all * 7
     }
 }

@@ -3,6 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::words::{Traits, WordId, Words};
 use crate::model::Field;
 
 /// A word or mark of the text.
@@ -14,6 +15,10 @@ pub(crate) struct Token {
     pub(crate) start: u32,
     /// One past the last character.
     pub(crate) end: u32,
+    /// The number of the word; 0 for marks and for words that nothing knows.
+    pub(crate) id: WordId,
+    /// What the word is good for.
+    pub(crate) traits: Traits,
     /// Title or text.
     pub(crate) field: Field,
     /// What it is.
@@ -62,14 +67,17 @@ const LEAD: usize = 600;
 
 impl Tokens {
     /// Reads a headline and the beginning of a lead. Linear in the length read.
-    pub(crate) fn read(title: &str, text: &str) -> Self {
+    pub(crate) fn read(words: &Words, title: &str, text: &str) -> Self {
+        let bytes = title.len().min(LEAD) + text.len().min(LEAD);
         let mut tokens = Self {
-            list: Vec::with_capacity((title.len() + text.len().min(LEAD)) / 5 + 8),
-            folded: String::with_capacity(title.len() + text.len().min(LEAD) + 16),
+            list: Vec::with_capacity(bytes / 5 + 8),
+            folded: String::with_capacity(bytes + bytes / 4 + 16),
         };
-        let all_capitals = !title.chars().any(char::is_lowercase);
-        tokens.add(Field::Title, &title[..floor(title, LEAD)], all_capitals);
-        tokens.add(Field::Text, &text[..floor(text, LEAD)], false);
+        let title = &title[..floor(title, LEAD)];
+        let shouted = !title.chars().any(char::is_lowercase);
+        Reader { tokens: &mut tokens, words, field: Field::Title, shouted, text: title }.read();
+        let text = &text[..floor(text, LEAD)];
+        Reader { tokens: &mut tokens, words, field: Field::Text, shouted: false, text }.read();
         tokens
     }
 
@@ -79,88 +87,152 @@ impl Tokens {
         &self.folded[from as usize..to as usize]
     }
 
-    /// Splits one field. In a field that is all capitals, capitals say nothing.
-    fn add(&mut self, field: Field, text: &str, shouted: bool) {
-        let mut chars = text.char_indices().enumerate().peekable();
+    /// Whether there is such a token and its word has a trait.
+    pub(crate) fn is(&self, index: usize, what: Traits) -> bool {
+        self.list.get(index).is_some_and(|token| token.traits.has(what))
+    }
+}
+
+/// Splits one field.
+struct Reader<'a> {
+    tokens: &'a mut Tokens,
+    words: &'a Words,
+    field: Field,
+    /// In a field that is all capitals, capitals say nothing.
+    shouted: bool,
+    text: &'a str,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    byte: usize,
+    char: usize,
+}
+
+impl Place {
+    fn past(self, char: char) -> Self {
+        Self { byte: self.byte + char.len_utf8(), char: self.char + 1 }
+    }
+}
+
+impl Reader<'_> {
+    fn read(mut self) {
+        let mut at = Place::default();
         let mut before = ' ';
-        while let Some((at, (byte, char))) = chars.next() {
-            if char == 'h' && is_address(&text[byte..]) {
+        while let Some(char) = self.char_at(at.byte) {
+            if char == 'h' && is_address(&self.text[at.byte..]) {
                 // A web address says nothing here, whatever marks it holds.
-                while chars.next_if(|(_, (_, next))| !next.is_whitespace()).is_some() {}
-                before = ' ';
-                continue;
-            }
-            if char.is_alphanumeric() {
-                let mut end = byte + char.len_utf8();
-                let mut last = at;
-                while let Some(&(index, (next_byte, next))) = chars.peek() {
-                    let inside = next.is_alphanumeric()
-                        || is_combining_mark(next)
-                        || joins(text, end, next_byte, next);
-                    if !inside {
-                        break;
-                    }
-                    last = index;
-                    end = next_byte + next.len_utf8();
-                    chars.next();
+                while let Some(char) = self.char_at(at.byte).filter(|c| !c.is_whitespace()) {
+                    at = at.past(char);
                 }
-                self.word_token(field, (at, last + 1), &text[byte..end], shouted);
+                before = ' ';
+            } else if is_letter(char) {
+                let end = self.word_end(at);
+                self.word(at, end);
+                at = end;
                 before = 'a';
-                continue;
+            } else {
+                let next = at.past(char);
+                if let Some(shape) = mark(char, before, self.char_at(next.byte)) {
+                    self.push((at.char, next.char), (shape, Case::Lower), |out| out.push(char));
+                }
+                at = next;
+                before = char;
             }
-            if let Some(shape) = mark(char, before, text[byte + char.len_utf8()..].chars().next()) {
-                self.push(field, (at, at + 1), (shape, Case::Lower), |folded| folded.push(char));
-            }
-            before = char;
         }
-        let end = text.chars().count();
-        self.push(field, (end, end), (Shape::Stop, Case::Lower), |folded| folded.push('.'));
+        self.push((at.char, at.char), (Shape::Stop, Case::Lower), |out| out.push('.'));
+    }
+
+    /// The character that begins at a byte.
+    fn char_at(&self, byte: usize) -> Option<char> {
+        match self.text.as_bytes().get(byte)? {
+            ascii @ 0..=0x7F => Some(char::from(*ascii)),
+            _ => self.text[byte..].chars().next(),
+        }
+    }
+
+    fn word_end(&self, mut at: Place) -> Place {
+        let bytes = self.text.as_bytes();
+        loop {
+            let plain = bytes[at.byte..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+            let plain = plain.count();
+            at = Place { byte: at.byte + plain, char: at.char + plain };
+            let Some(char) = self.char_at(at.byte) else { return at };
+            // The commonest ends first: nothing else is asked of a space.
+            let inside = char != ' '
+                && (!char.is_ascii() && (char.is_alphanumeric() || is_combining_mark(char))
+                    || joins(self.text, at.byte, char));
+            if !inside {
+                return at;
+            }
+            at = at.past(char);
+        }
     }
 
     /// A word, with a possessive `'s` as a token of its own and the dots of `U.N.` dropped.
-    fn word_token(&mut self, field: Field, (start, end): (usize, usize), raw: &str, shouted: bool) {
-        let (stem, possessive) = match raw.char_indices().rev().nth(1) {
-            Some((cut, '\'' | '’')) if raw.ends_with(['s', 'S']) => (&raw[..cut], true),
-            _ => (raw, false),
-        };
-        let split = if possessive { end - 2 } else { end };
-        let dotted = stem.contains('.');
-        let letters = stem.chars().filter(|c| c.is_alphabetic()).count();
-        let case = if shouted || letters > 1 && !stem.chars().any(char::is_lowercase) {
+    fn word(&mut self, from: Place, to: Place) {
+        let raw = &self.text[from.byte..to.byte];
+        let owner =
+            raw.strip_suffix(['s', 'S']).and_then(|bare| bare.strip_suffix(['\'', '\u{2019}']));
+        let (stem, possessive) = (owner.unwrap_or(raw), owner.is_some());
+        let split = if possessive { to.char - 2 } else { to.char };
+        let case = if stem.is_ascii() { self.ascii_case(stem.as_bytes()) } else { self.case(stem) };
+        let dotted = case != Case::Lower && stem.contains('.');
+        self.push((from.char, split), (Shape::Word, case), |out| fold_into(out, stem, dotted));
+        if possessive {
+            self.push((split, to.char), (Shape::Word, Case::Lower), |out| out.push_str("'s"));
+        }
+    }
+
+    fn ascii_case(&self, stem: &[u8]) -> Case {
+        let first = stem[0].is_ascii_uppercase();
+        if !self.shouted && !first && stem[0].is_ascii_lowercase() {
+            return Case::Lower;
+        }
+        let lower = stem.iter().any(u8::is_ascii_lowercase);
+        let several = || stem.iter().filter(|byte| byte.is_ascii_alphabetic()).nth(1).is_some();
+        if self.shouted || !lower && several() {
+            Case::Upper
+        } else if first {
+            Case::Capital
+        } else {
+            Case::Lower
+        }
+    }
+
+    fn case(&self, stem: &str) -> Case {
+        let (mut letters, mut lower) = (0, false);
+        for char in stem.chars() {
+            letters += usize::from(char.is_alphabetic());
+            lower |= char.is_lowercase();
+        }
+        if self.shouted || letters > 1 && !lower {
             Case::Upper
         } else if stem.starts_with(char::is_uppercase) {
             Case::Capital
         } else {
             Case::Lower
-        };
-        self.push(field, (start, split), (Shape::Word, case), |folded| {
-            if dotted && case != Case::Lower {
-                fold_into(folded, stem.chars().filter(|c| *c != '.'));
-            } else {
-                fold_into(folded, stem.chars());
-            }
-        });
-        if possessive {
-            self.push(field, (split, end), (Shape::Word, Case::Lower), |folded| {
-                folded.push_str("'s");
-            });
         }
     }
 
     fn push(
         &mut self,
-        field: Field,
         (start, end): (usize, usize),
         (shape, case): (Shape, Case),
         write: impl FnOnce(&mut String),
     ) {
-        let from = self.folded.len();
-        write(&mut self.folded);
-        self.list.push(Token {
-            folded: (narrow(from), narrow(self.folded.len())),
+        let folded = &mut self.tokens.folded;
+        let from = folded.len();
+        write(folded);
+        let id = if shape == Shape::Word { self.words.find(&folded[from..]) } else { 0 };
+        self.tokens.list.push(Token {
+            folded: (narrow(from), narrow(folded.len())),
             start: narrow(start),
             end: narrow(end),
-            field,
+            id,
+            traits: self.words.traits(id),
+            field: self.field,
             shape,
             case,
         });
@@ -169,32 +241,48 @@ impl Tokens {
 
 /// Folds a phrase as the tokens of a text are folded, word by word.
 pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
-    let tokens = Tokens::read(phrase, "");
+    let tokens = Tokens::read(&Words::default(), phrase, "");
     (0..tokens.list.len())
         .filter(|&index| tokens.list[index].shape == Shape::Word)
         .map(|index| tokens.word(index).to_owned())
         .collect()
 }
 
-fn fold_into(out: &mut String, chars: impl Iterator<Item = char>) {
-    for char in chars {
-        if char.is_ascii() {
-            out.push(char.to_ascii_lowercase());
-        } else if char == '’' {
-            out.push('\'');
-        } else {
-            let decomposed = std::iter::once(char).nfkd().filter(|c| !is_combining_mark(*c));
-            out.extend(decomposed.flat_map(char::to_lowercase));
+/// Writes a word without case, accents and, where it is an abbreviation, dots.
+fn fold_into(out: &mut String, word: &str, dotted: bool) {
+    if word.is_ascii() && !dotted {
+        let from = out.len();
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+        return;
+    }
+    for char in word.chars() {
+        match char {
+            '.' if dotted => {}
+            '\u{2019}' => out.push('\''),
+            _ if char.is_ascii() => out.push(char.to_ascii_lowercase()),
+            _ => {
+                let decomposed = std::iter::once(char).nfkd().filter(|c| !is_combining_mark(*c));
+                out.extend(decomposed.flat_map(char::to_lowercase));
+            }
         }
     }
 }
 
+fn is_letter(char: char) -> bool {
+    if char.is_ascii() { char.is_ascii_alphanumeric() } else { char.is_alphanumeric() }
+}
+
 fn is_address(text: &str) -> bool {
-    text.starts_with("http://") || text.starts_with("https://")
+    text.starts_with("http") && (text.starts_with("http://") || text.starts_with("https://"))
 }
 
 /// An apostrophe inside a word, or the dots of an abbreviation such as `U.N.`, belong to the word.
-fn joins(text: &str, end: usize, byte: usize, mark: char) -> bool {
+fn joins(text: &str, byte: usize, mark: char) -> bool {
+    if !matches!(mark, '\'' | '\u{2019}' | '.' | ',') {
+        return false;
+    }
+    let end = byte;
     let mut after = text[byte + mark.len_utf8()..].chars();
     let follows = after.next();
     match mark {
@@ -243,7 +331,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let tokens = Tokens::read(text, "");
+        let tokens = Tokens::read(&Words::default(), text, "");
         let ends = |index: usize| tokens.list[index].start == tokens.list[index].end;
         let words: Vec<&str> = (0..tokens.list.len())
             .filter(|&index| tokens.list[index].shape != Shape::Quote && !ends(index))
@@ -276,7 +364,7 @@ mod tests {
 
     #[test]
     fn offsets_count_characters() {
-        let tokens = Tokens::read("Thaçi’s trial", "");
+        let tokens = Tokens::read(&Words::default(), "Thaçi’s trial", "");
         let spans: Vec<_> = tokens.list.iter().map(|t| (t.start, t.end)).collect();
         assert_eq!(spans, [(0, 5), (5, 7), (8, 13), (13, 13), (0, 0)]);
     }

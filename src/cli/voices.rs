@@ -35,7 +35,13 @@ impl Voices {
         let named = source.and_then(|source| self.sources.get(source));
         match named {
             Some((voice, _)) => voice.clone(),
-            None => self.of_host(&Url::parse(url?).ok()?),
+            None => {
+                let url = url?;
+                // Reading an address costs more than all else here, and few are a body's: only one
+                // that looks like it is read.
+                self.of_host(plain_host(url)?)?;
+                self.of_host(Url::parse(url).ok()?.host_str()?)
+            }
         }
     }
 
@@ -44,8 +50,7 @@ impl Voices {
         self.sources.get(source).map(|(_, owner)| owner.clone())
     }
 
-    fn of_host(&self, url: &Url) -> Option<BodyId> {
-        let mut host = url.host_str()?;
+    fn of_host(&self, mut host: &str) -> Option<BodyId> {
         loop {
             if let Some(body) = self.hosts.get(host) {
                 return Some(body.clone());
@@ -53,6 +58,13 @@ impl Voices {
             host = host.split_once('.')?.1;
         }
     }
+}
+
+/// What stands where a host does in an address of the usual form.
+fn plain_host(url: &str) -> Option<&str> {
+    let rest = url.split_once("://")?.1;
+    let end = rest.find(['/', '?', '#', ':']).unwrap_or(rest.len());
+    Some(&rest[..end])
 }
 
 #[cfg(test)]
@@ -81,6 +93,7 @@ mod tests {
         check(Some("other"), Some("https://www.court.example/1"), Some("ICC"));
         check(None, Some("https://court.example.net/"), None);
         check(None, Some("https://notcourt.example/"), None);
+        check(None, Some("https://court.example@elsewhere.example/"), None);
         check(None, Some("nonsense"), None);
         check(None, None, None);
     }

@@ -16,6 +16,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("rules/cues.toml", include_str!("../../config/rules/cues.toml")),
     ("rules/membership.toml", include_str!("../../config/rules/membership.toml")),
     ("rules/persons.toml", include_str!("../../config/rules/persons.toml")),
+    ("rules/places.toml", include_str!("../../config/rules/places.toml")),
     ("rules/proceedings.toml", include_str!("../../config/rules/proceedings.toml")),
     ("rules/rulings.toml", include_str!("../../config/rules/rulings.toml")),
     ("rules/states.toml", include_str!("../../config/rules/states.toml")),

@@ -1,4 +1,4 @@
-//! `bodies.toml`, `states.toml`, `persons.toml` and `cases.toml` of `rules/`: who and what the
+//! `bodies.toml`, `states.toml`, `places.toml`, `persons.toml` and `cases.toml` of `rules/`: who and what the
 //! rules can name.
 //!
 //! Checks each definition by itself and its references to the others. Whether two definitions
@@ -11,7 +11,9 @@ use super::{
     table::Table,
     taken::Taken,
 };
-use crate::classify::definition::{Body, BodyClass, Case, Person, PersonClass, Role, State};
+use crate::classify::definition::{
+    Body, BodyClass, Case, NamedPlace, Person, PersonClass, Role, State,
+};
 
 /// Who and what the rules can name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,6 +22,8 @@ pub struct Lexicon {
     pub bodies: Vec<Body>,
     /// States.
     pub states: Vec<State>,
+    /// Places that stand for states.
+    pub places: Vec<NamedPlace>,
     /// Persons.
     pub persons: Vec<Person>,
     /// Cases.
@@ -27,7 +31,8 @@ pub struct Lexicon {
 }
 
 /// The file names of the lexicon, in whatever folder of `rules/` they stand.
-pub(crate) const FILES: &[&str] = &["bodies.toml", "states.toml", "persons.toml", "cases.toml"];
+pub(crate) const FILES: &[&str] =
+    &["bodies.toml", "states.toml", "places.toml", "persons.toml", "cases.toml"];
 
 /// Reads the files of the lexicon and notes the spellings of persons in `names`.
 pub(crate) fn read<'f>(
@@ -46,6 +51,9 @@ pub(crate) fn read<'f>(
         }
         for table in root.tables("state") {
             lexicon.states.extend(state(table, &mut states));
+        }
+        for table in root.tables("place") {
+            lexicon.places.extend(place(table, names));
         }
         for table in root.tables("person") {
             lexicon.persons.extend(person(table, names, &mut persons));
@@ -109,6 +117,13 @@ fn state(mut table: Table<'_>, taken: &mut Taken) -> Option<State> {
     let not = table.texts("not");
     table.finish();
     Some(State { code: code?, name: name?, names, demonyms, seats, acronyms, not })
+}
+
+fn place(mut table: Table<'_>, known: &Names) -> Option<NamedPlace> {
+    let names = table.some_texts("names");
+    let states = table.convert_each("states", |text| known.state(text));
+    table.finish();
+    (!states.is_empty()).then_some(NamedPlace { names, states })
 }
 
 fn person(mut table: Table<'_>, known: &Names, taken: &mut Taken) -> Option<Person> {

@@ -56,8 +56,8 @@ pub(super) fn compile(
     names: &Names,
     problems: &mut Vec<Problem>,
 ) -> (Rules, RulePlaces) {
-    let Lexicon { bodies, states, persons, cases } = lexicon;
-    let mut all = Definitions { bodies, states, persons, cases, ..Definitions::default() };
+    let Lexicon { bodies, states, places, persons, cases } = lexicon;
+    let mut all = Definitions { bodies, states, places, persons, cases, ..Definitions::default() };
     let mut places = RulePlaces::new();
     let mut taken = Taken::new("rule");
     for file in files {
@@ -165,7 +165,8 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
             .ok_or_else(|| Complaint::unknown("a step", text, known.iter().map(String::as_str)))
     });
     let score = table.optional_integer("score").unwrap_or(70);
-    let groups = table.texts("with");
+    let with = groups(&mut table, "with");
+    let about = groups(&mut table, "about");
     let rule = Rule {
         id: RuleId::from(id.clone().unwrap_or_default()),
         step: step.unwrap_or(Step::all().next().expect("the vocabulary has steps")),
@@ -175,10 +176,8 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
         subject: table.texts("subject"),
         subject_may_lack: table.flag("subject_may_lack").unwrap_or(false),
         object: table.texts("object"),
-        with: groups
-            .iter()
-            .map(|group| group.split('|').map(|word| word.trim().to_owned()).collect())
-            .collect(),
+        with,
+        about,
         without: table.texts("without"),
         context: table.texts("context"),
         bodies: table.convert_each("bodies", |text| names.body(text)),
@@ -196,6 +195,15 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
     }
     table.finish();
     (id.is_some() && step.is_some()).then_some(rule)
+}
+
+/// Groups of classes, each written `a|b`.
+fn groups(table: &mut Table<'_>, key: &'static str) -> Vec<Vec<String>> {
+    let groups = table.texts(key);
+    groups
+        .iter()
+        .map(|group| group.split('|').map(|word| word.trim().to_owned()).collect())
+        .collect()
 }
 
 fn because_of(text: &str) -> Result<Because, Complaint> {

@@ -2,6 +2,7 @@
 
 use super::{
     super::{
+        classes::ClassSet,
         compile::CompiledRule,
         definition::Rule,
         frames::{Frame, Miss, View},
@@ -37,6 +38,8 @@ pub enum Key {
     Without,
     /// What stands in headline or lead.
     Context,
+    /// What else stands in headline or lead.
+    About,
     /// A body of the rule is named.
     Bodies,
     /// It is only announced or refused, which the rule wants.
@@ -59,9 +62,11 @@ impl View<'_> {
     /// What a rule demands of a trigger, and the frame that it has, or would have with all of it.
     pub(super) fn demands(&self, rule: usize, trigger: usize) -> (Vec<Demand>, Frame) {
         let definition = &self.compiled.definitions.rules[rule];
-        let (misses, frame) = self.misses(rule, trigger);
+        let grammar = self.grammar(trigger);
+        let bare = Frame { rule, trigger, subject: None, object: None, grammar };
+        let (misses, frame) = self.misses(bare);
         let mut demands = Vec::new();
-        if self.is_noun(trigger) {
+        if self.is_noun(trigger, grammar) {
             let found = Some(self.quote(trigger));
             demands.push(Demand { key: Key::Verb, wants: Vec::new(), met: false, found });
         }
@@ -110,14 +115,14 @@ impl View<'_> {
     }
 
     /// Everything that a rule misses: what is missed is taken away, and the rest tried again.
-    fn misses(&self, rule: usize, trigger: usize) -> (Vec<Miss>, Frame) {
-        let mut relaxed = self.compiled.rules[rule].clone();
-        let mut groups: Vec<usize> = (0..relaxed.with.len()).collect();
+    fn misses(&self, bare: Frame) -> (Vec<Miss>, Frame) {
+        let mut relaxed = Relaxed::of(&self.compiled.rules[bare.rule]);
         let mut misses = Vec::new();
         loop {
-            match self.fit_as(&relaxed, rule, trigger) {
+            match self.fit_as(&relaxed.rule, bare) {
                 Ok(frame) => return (misses, frame),
-                Err(miss) => misses.push(relax(&mut relaxed, &mut groups, miss)),
+                Err(Miss::Noun) => return (misses, bare),
+                Err(miss) => misses.push(relaxed.without(miss)),
             }
         }
     }
@@ -138,23 +143,42 @@ impl View<'_> {
     }
 }
 
-/// Takes away what is missed. A group keeps the number that it has in the rule.
-fn relax(rule: &mut CompiledRule, groups: &mut Vec<usize>, miss: Miss) -> Miss {
-    match miss {
-        Miss::NoSubject | Miss::WrongSubject(_) => {
-            rule.subject.clear();
-            rule.subject_may_lack = true;
-        }
-        Miss::NoObject => rule.object.clear(),
-        Miss::Without(_) => rule.without.clear(),
-        Miss::NoContext => rule.context.clear(),
-        Miss::NoWith(group) => {
-            rule.with.remove(group);
-            return Miss::NoWith(groups.remove(group));
-        }
-        Miss::Noun => {}
+/// A rule of which something was taken away. A group keeps the number that it has in the rule.
+struct Relaxed {
+    rule: CompiledRule,
+    with: Vec<usize>,
+    about: Vec<usize>,
+}
+
+impl Relaxed {
+    fn of(rule: &CompiledRule) -> Self {
+        let with = (0..rule.with.len()).collect();
+        Self { rule: rule.clone(), with, about: (0..rule.about.len()).collect() }
     }
-    miss
+
+    /// Takes away what is missed.
+    fn without(&mut self, miss: Miss) -> Miss {
+        let rule = &mut self.rule;
+        match miss {
+            Miss::NoSubject | Miss::WrongSubject(_) => {
+                rule.subject = ClassSet::default();
+                rule.subject_may_lack = true;
+            }
+            Miss::NoObject => rule.object = ClassSet::default(),
+            Miss::Without(_) => rule.without = ClassSet::default(),
+            Miss::NoContext => rule.context = ClassSet::default(),
+            Miss::NoWith(group) => {
+                rule.with.remove(group);
+                return Miss::NoWith(self.with.remove(group));
+            }
+            Miss::NoAbout(group) => {
+                rule.about.remove(group);
+                return Miss::NoAbout(self.about.remove(group));
+            }
+            Miss::Noun => {}
+        }
+        miss
+    }
 }
 
 /// The demand that a miss is about, with the number of its group.
@@ -165,17 +189,20 @@ fn place_of(miss: Miss) -> (Key, usize) {
         Miss::Without(_) => (Key::Without, 0),
         Miss::NoWith(group) => (Key::With, group),
         Miss::NoContext => (Key::Context, 0),
+        Miss::NoAbout(group) => (Key::About, group),
         Miss::Noun => (Key::Verb, 0),
     }
 }
 
 /// The demands of a rule on the words around its trigger, with the number of each group.
 fn keys(rule: &Rule) -> Vec<(Key, usize, &[String])> {
-    let groups = rule.with.iter().enumerate();
     let mut keys = vec![(Key::Subject, 0, &rule.subject[..]), (Key::Object, 0, &rule.object)];
+    let groups = rule.with.iter().enumerate();
     keys.extend(groups.map(|(group, classes)| (Key::With, group, &classes[..])));
     keys.push((Key::Without, 0, &rule.without));
     keys.push((Key::Context, 0, &rule.context));
+    let groups = rule.about.iter().enumerate();
+    keys.extend(groups.map(|(group, classes)| (Key::About, group, &classes[..])));
     keys.retain(|(_, _, classes)| !classes.is_empty());
     keys
 }
@@ -190,6 +217,7 @@ impl Key {
             Self::With => "with",
             Self::Without => "without",
             Self::Context => "context",
+            Self::About => "about",
             Self::Bodies => "bodies",
             Self::Accept => "accept",
         }

@@ -20,11 +20,11 @@ pub(super) fn reason(demand: &Demand, names: &Names) -> String {
         (Key::Object, _) => format!("no object that the rule wants: {wants}"),
         (Key::With, _) => format!("the sentence lacks what the rule wants: {wants}"),
         (Key::Without, _) => format!("{found} stands in the clause, which the rule excludes"),
-        (Key::Context, _) => {
+        (Key::Context | Key::About, _) => {
             format!("headline and lead lack what the rule wants: {wants}")
         }
         (Key::Bodies, _) => format!("no body of the rule is named; it wants {wants}"),
-        (Key::Verb, _) => format!("{found} is a noun here; the rule wants it as a verb"),
+        (Key::Verb, _) => format!("{found} is no verb here; the rule wants it as one"),
         (Key::Accept, _) => format!("the rule reads only what is {wants}; this is told as done"),
     }
 }
@@ -137,7 +137,7 @@ mod tests {
             Some("pol\u{1b}ice"),
             "“pol ice” stands in the clause, which the rule excludes",
         );
-        check(Key::Verb, &[], Some("order"), "“order” is a noun here; the rule wants it as a verb");
+        check(Key::Verb, &[], Some("order"), "“order” is no verb here; the rule wants it as one");
         check(
             Key::Accept,
             &[("planned", ""), ("denied", "")],

@@ -67,6 +67,7 @@ fn rule(id: &str, verb: &str, subject: &[&str], object: &[&str]) -> Rule {
         with: Vec::new(),
         without: Vec::new(),
         context: Vec::new(),
+        about: Vec::new(),
         bodies: vec![BodyId::from("CT")],
         body: None,
         accept: Vec::new(),
@@ -88,6 +89,7 @@ pub(super) fn rules() -> Rules {
     let definitions = Definitions {
         bodies: vec![court()],
         states: vec![state("RUR", "Ruritania"), state("FRE", "Freedonia")],
+        places: Vec::new(),
         persons: vec![zero],
         cases: Vec::new(),
         nouns: vec![

@@ -1,0 +1,157 @@
+//! Which body a step belongs to: named, pointed to by a part, known by its case, or assumed.
+
+use super::{
+    classes::ClassSet,
+    compile::CompiledRule,
+    definition::PersonClass,
+    frames::{Frame, View},
+    lexicon::{Class, Mention, What},
+};
+use crate::model::{BodyId, Field};
+
+/// The bodies that a text could be about.
+#[derive(Debug)]
+pub(crate) struct Possible {
+    known: ClassSet,
+    hinted: bool,
+}
+
+impl Possible {
+    /// Whether one of a rule's bodies is among them, or assumed.
+    pub(crate) fn allow(&self, rule: &CompiledRule) -> bool {
+        rule.bodies.is_empty()
+            || self.hinted && rule.body.is_some()
+            || rule.bodies.iter().any(|body| self.known.has(place(*body)))
+    }
+}
+
+fn place(body: usize) -> Class {
+    Class::try_from(body).expect("there are a few dozen bodies")
+}
+
+impl View<'_> {
+    /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
+    /// sentence, 5 elsewhere, 0 where it is only assumed. `None` where the rule needs one and the
+    /// article names none.
+    pub(crate) fn body(
+        &self,
+        frame: &Frame,
+        voice: Option<&BodyId>,
+    ) -> Option<(Option<usize>, i32)> {
+        let rule = &self.compiled.rules[frame.rule];
+        if rule.bodies.is_empty() {
+            return Some((None, 10));
+        }
+        let trigger = self.mentions[frame.trigger].from;
+        let clause = self.clauses.of[trigger];
+        let sentence = self.clauses.at(trigger).sentence;
+        let roles = [frame.subject, frame.object];
+        let best = (0..self.mentions.len())
+            .filter_map(|index| {
+                let body = self.body_of(index).filter(|body| rule.bodies.contains(body))?;
+                let mention = self.mentions[index];
+                let place = if roles.contains(&Some(index)) {
+                    0
+                } else if self.clauses.of[mention.from] == clause {
+                    1
+                } else if self.clauses.at(mention.from).sentence == sentence {
+                    2
+                } else if self.tokens.list[mention.from].field == Field::Title {
+                    3
+                } else {
+                    4
+                };
+                // Of two in one place the rule's preference decides, then the nearer one.
+                let preference = rule.bodies.iter().position(|known| *known == body);
+                Some(((place, preference, mention.from.abs_diff(trigger)), body))
+            })
+            .min();
+        // Where a local court is about, a bare `the court` is that one, unless its sentence says else.
+        let known = &self.compiled.known;
+        let bare = frame
+            .subject
+            .is_some_and(|index| self.compiled.lexicon.is(&self.mentions[index], known.bench));
+        let local =
+            || self.mentions.iter().any(|mention| self.compiled.lexicon.is(mention, known.local));
+        let best = best.filter(|((place, ..), _)| *place <= 2 || !bare || !local());
+        if let Some(((place, ..), body)) = best {
+            return Some((Some(body), [15, 15, 10, 5, 5][place]));
+        }
+        let bodies = &self.compiled.definitions.bodies;
+        if let Some(body) = voice
+            .and_then(|voice| rule.bodies.iter().copied().find(|&body| bodies[body].id == *voice))
+        {
+            return Some((Some(body), 15));
+        }
+        let known_case = self.case_bodies().into_iter().find(|body| rule.bodies.contains(body));
+        if let Some(known) = known_case {
+            return Some((Some(known), 10));
+        }
+        rule.body.filter(|_| self.hinted()).map(|body| (Some(body), 0))
+    }
+
+    /// The bodies that any rule could find here.
+    pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
+        let bodies = &self.compiled.definitions.bodies;
+        let mut known = ClassSet::with_room(bodies.len());
+        let named = (0..self.mentions.len()).filter_map(|index| self.body_of(index));
+        let voice = bodies.iter().position(|body| Some(&body.id) == voice);
+        for body in named.chain(voice).chain(self.case_bodies()) {
+            known.insert(place(body));
+        }
+        Possible { known, hinted: self.hinted() }
+    }
+
+    /// Whether something points to an international court without naming it.
+    fn hinted(&self) -> bool {
+        self.mentions.iter().any(|mention| {
+            self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
+                || matches!(self.compiled.lexicon.what(mention), What::Person(person)
+                    if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
+        })
+    }
+
+    /// The bodies before which the cases are that the article is about, the surest first: those
+    /// named, then, where the article names no body at all, those known by an accused or by all the
+    /// parties of disputes before one body. Where a local court is about, only a name tells.
+    fn case_bodies(&self) -> Vec<usize> {
+        let cases = &self.compiled.cases;
+        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
+        let mut found: Vec<usize> = Vec::new();
+        found.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+            What::Case(case) => Some(cases.list[case].body),
+            _ => None,
+        }));
+        let local = self.compiled.known.local;
+        let elsewhere = |index: usize| {
+            self.body_of(index).is_some() || self.compiled.lexicon.is(&self.mentions[index], local)
+        };
+        if (0..self.mentions.len()).any(elsewhere) {
+            return found;
+        }
+        found.extend(self.mentions.iter().flat_map(|mention| match what(mention) {
+            What::Person(person) => &cases.accused[person][..],
+            _ => &[],
+        }));
+        let mut states: Vec<usize> = Vec::new();
+        states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+            What::State(state) => Some(state),
+            _ => None,
+        }));
+        if states.iter().any(|state| *state != states[0]) {
+            let disputes = cases.list.iter().filter(|case| case.is_between(&states));
+            let mut fitting: Vec<usize> = disputes.map(|case| case.body).collect();
+            fitting.dedup();
+            found.extend((fitting.len() == 1).then(|| fitting[0]));
+        }
+        found
+    }
+
+    /// The body that a mention names or points to.
+    pub(crate) fn body_of(&self, index: usize) -> Option<usize> {
+        match self.compiled.lexicon.what(&self.mentions[index]) {
+            What::Body(body) | What::Organ(body) | What::Treaty(body) => Some(body),
+            _ => None,
+        }
+    }
+}

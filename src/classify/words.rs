@@ -1,0 +1,111 @@
+//! The words that something here knows: each has a number, and the small words of grammar and of
+//! dates have traits, so that nothing compares strings while it reads.
+
+use rustc_hash::FxHashMap;
+
+/// The number of a word; 0 for one that nothing knows.
+pub(crate) type WordId = u32;
+
+/// What a small word is good for. A word can have several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traits(u16);
+
+impl Traits {
+    /// A form of *be* that makes a participle passive.
+    pub(crate) const BE: Self = Self(1);
+    /// A form of *have* that makes a perfect.
+    pub(crate) const HAVE: Self = Self(1 << 1);
+    /// A preposition.
+    pub(crate) const PREPOSITION: Self = Self(1 << 2);
+    /// What may stand between an auxiliary and its verb.
+    pub(crate) const SKIPPED: Self = Self(1 << 3);
+    /// An article or possessive before a noun.
+    pub(crate) const ARTICLE: Self = Self(1 << 4);
+    /// What shows that a noun follows.
+    pub(crate) const BEFORE_NOUN: Self = Self(1 << 5);
+    /// What shows that a verb follows.
+    pub(crate) const BEFORE_VERB: Self = Self(1 << 6);
+    /// What can begin a day, a month or a while.
+    pub(crate) const DATE: Self = Self(1 << 7);
+    /// What leads to an agent: `by`.
+    pub(crate) const BY: Self = Self(1 << 8);
+    /// What calls a thing a further one: `second`, `new`.
+    pub(crate) const FURTHER: Self = Self(1 << 9);
+
+    /// Those of either.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether the two have one in common.
+    pub(crate) fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The known words.
+#[derive(Debug)]
+pub(crate) struct Words {
+    ids: FxHashMap<Box<str>, WordId>,
+    traits: Vec<Traits>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self { ids: FxHashMap::default(), traits: vec![Traits::default()] }
+    }
+}
+
+impl Words {
+    /// The number of a folded word, given to it where it is new.
+    pub(crate) fn learn(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = WordId::try_from(self.traits.len()).expect("a lexicon fits in memory");
+        self.ids.insert(word.into(), id);
+        self.traits.push(Traits::default());
+        id
+    }
+
+    /// Notes that these words have a trait.
+    pub(crate) fn mark<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, what: Traits) {
+        for word in words {
+            let id = self.learn(word) as usize;
+            self.traits[id].0 |= what.0;
+        }
+    }
+
+    /// The number of a folded word.
+    pub(crate) fn find(&self, word: &str) -> WordId {
+        self.ids.get(word).copied().unwrap_or(0)
+    }
+
+    /// The traits of a word.
+    pub(crate) fn traits(&self, id: WordId) -> Traits {
+        self.traits[id as usize]
+    }
+
+    /// How many numbers are given.
+    pub(crate) fn count(&self) -> usize {
+        self.traits.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_keeps_its_number_and_gathers_traits() {
+        let mut words = Words::default();
+        let court = words.learn("court");
+        words.mark(["by", "court"], Traits::BY);
+        words.mark(["by"], Traits::PREPOSITION);
+        assert_eq!(words.find("court"), court);
+        assert_eq!(words.find("unknown"), 0);
+        let by = words.traits(words.find("by"));
+        assert!(by.has(Traits::BY) && by.has(Traits::PREPOSITION) && !by.has(Traits::BE));
+        assert!(!words.traits(0).has(Traits::BY));
+    }
+}
