@@ -6,7 +6,7 @@ use super::{
     verdict::{because_of, only},
 };
 use crate::{
-    classify::{Attempt, DoubtNote, Explanation, Fate, Fitted, Points},
+    classify::{Attempt, Demand, DoubtNote, Explanation, Fate, Fitted, Key, Points},
     model::Field,
     render::Names,
 };
@@ -23,12 +23,12 @@ pub(super) fn write(page: &mut Page, explanation: &Explanation, names: &Names) {
     if !fitting.is_empty() {
         page.heading("Rules that fit");
     }
-    for attempt in fitting {
+    for attempt in &fitting {
         if let Some(fitted) = &attempt.fitted {
             fits(page, attempt, fitted, explanation);
         }
     }
-    let nearest = nearest(&missing);
+    let nearest = nearest(&missing, &fitting);
     let full = page.look.full;
     let near = nearest.iter().filter(|attempt| is_near(attempt)).count().min(NEAREST);
     let shown = if full { nearest.len() } else { near };
@@ -48,16 +48,25 @@ pub(super) fn write(page: &mut Page, explanation: &Explanation, names: &Names) {
     }
 }
 
-/// Whether a rule that does not fit nearly does.
+/// Whether a rule that does not fit nearly does: it misses little, and finds something that it
+/// wants.
 pub(super) fn is_near(attempt: &Attempt) -> bool {
-    attempt.missed() <= FEW && attempt.missed() <= attempt.met()
+    let finds = |demand: &Demand| match demand.key {
+        Key::Without => false,
+        Key::Subject => demand.met && demand.found.is_some(),
+        _ => demand.met,
+    };
+    attempt.missed() <= FEW
+        && attempt.missed() <= attempt.met()
+        && attempt.demands.iter().any(finds)
 }
 
 /// The best attempt of each rule that never fits, in order.
-fn nearest<'a>(missing: &[&'a Attempt]) -> Vec<&'a Attempt> {
+fn nearest<'a>(missing: &[&'a Attempt], fitting: &[&Attempt]) -> Vec<&'a Attempt> {
     let mut nearest: Vec<&Attempt> = Vec::new();
     for attempt in missing {
-        if nearest.iter().all(|known| known.rule != attempt.rule) {
+        let is_it = |known: &&Attempt| known.rule == attempt.rule;
+        if !nearest.iter().any(is_it) && !fitting.iter().any(is_it) {
             nearest.push(attempt);
         }
     }

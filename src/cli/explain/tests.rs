@@ -171,6 +171,13 @@ Rules that fit
 }
 
 #[test]
+fn a_rule_that_fits_somewhere_is_not_told_as_one_that_nearly_does() {
+    let shown = page("CT issues arrest warrant for Zero", "Ruritania issues a warrant.", LOOK);
+    assert!(shown.contains("warrant.issued on “issues”: reported"), "{shown}");
+    assert!(!shown.contains("warrant.issued on “issues” in the lead"), "{shown}");
+}
+
+#[test]
 fn where_nothing_is_read_that_is_said() {
     check("", " \n", "Nothing to read: the text is empty.\n");
     check("Rain", "", "Not news: no word in it sets off a rule.\n\n  Rain\n");
@@ -234,6 +241,7 @@ fn programs_get_everything_with_places() {
                 {"part": "body in the clause", "points": 15},
                 {"part": "headline", "points": 20},
             ]},
+            "evidence": {"field": "title", "start": 16, "end": 37},
         })
     );
     let missed = &item["rules"][1];

@@ -6,7 +6,7 @@ use super::{
     words::clean,
 };
 use crate::{
-    classify::{Attempt, DoubtNote, Explanation, Fate, Fitted, GroundNote},
+    classify::{Attempt, CueNote, DoubtNote, Explanation, Fate, Fitted, GroundNote},
     model::{Because, Development, Finding, ItemKey, Recalled, Report, Status},
     render::{Names, sentence::sentence},
 };
@@ -66,9 +66,15 @@ fn nothing(explanation: &Explanation, names: &Names, empty: bool) -> String {
         (None, false) => "Not news: no rule fits, and none nearly does.",
         (None, true) => "Not news: no word in it sets off a rule.",
     };
-    let parts: Vec<String> =
-        [Some(nothing.to_owned()), nearest, genre].into_iter().flatten().collect();
-    parts.join(" ")
+    let is_elsewhere =
+        |cue: &&CueNote| cue.because == Some(Because::OutOfScope) && !cue.scope.is_empty();
+    let elsewhere = explanation
+        .cues
+        .iter()
+        .find(is_elsewhere)
+        .map(|cue| format!("{} points to another thing of that name.", said(&cue.quote)));
+    let parts = [Some(nothing.to_owned()), nearest, elsewhere, genre];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(" ")
 }
 
 /// What a finding says, as inside a sentence.

@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::{
     super::{reasons::reason, rules::fate},
-    QuoteOut,
+    PlaceOut, QuoteOut,
 };
 use crate::{
-    classify::{Attempt, Demand, DoubtNote, Explanation, Fate, Fitted},
-    model::{Because, BodyId},
+    classify::{Attempt, Demand, DoubtNote, Explanation, Fate, Fitted, Place},
+    model::{Because, BodyId, Evidence},
     render::Names,
 };
 
@@ -43,6 +43,8 @@ struct FitOut<'a> {
     body: Option<&'a str>,
     doubt: Option<DoubtOut>,
     score: ScoreOut,
+    /// The stretch that it rests on.
+    evidence: PlaceOut,
 }
 
 #[derive(Serialize)]
@@ -97,11 +99,13 @@ impl<'a> RuleOut<'a> {
 impl<'a> FitOut<'a> {
     fn of(fitted: &'a Fitted, needed: i32) -> Self {
         let parts = fitted.score.iter();
+        let Evidence { field, start, end, .. } = fitted.evidence;
         Self {
             subject: fitted.subject.as_ref().map(QuoteOut::from),
             object: fitted.object.as_ref().map(QuoteOut::from),
             body: fitted.body.as_ref().map(BodyId::as_str),
             doubt: fitted.doubt.as_ref().map(DoubtOut::from),
+            evidence: Place { field, start, end }.into(),
             score: ScoreOut {
                 sum: fitted.sum(),
                 needed,
