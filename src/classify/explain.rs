@@ -12,8 +12,8 @@ mod places;
 use std::cell::OnceCell;
 
 use super::{
-    Article, Clauses, Openers, REPORT, Rules, classes::Presence, frames::View, read, scan,
-    tokens::Tokens,
+    Article, Clauses, Openers, Rules, classes::Presence, frames::View, read, scan::scan,
+    tokens::Tokens, weigh::REPORT,
 };
 use crate::model::{Field, Reading};
 

@@ -1,21 +1,50 @@
 //! Whom a step concerns: states, persons, case.
 
 use super::{
-    definition::PersonClass,
+    definition::{Definitions, PersonClass},
     frames::{Frame, View},
     lexicon::{Mention, What},
     targets::{Who, is_personal},
 };
 use crate::model::{Action, CaseId, Field, Kind, PersonName, StateCode, Step};
 
-/// Whom a step concerns.
-#[derive(Debug)]
+/// Whom a step concerns, as places in the definitions.
+#[derive(Clone, Debug)]
 pub(crate) struct Concerned {
-    /// Sorted.
-    pub(crate) states: Vec<StateCode>,
-    /// Sorted.
-    pub(crate) persons: Vec<PersonName>,
-    pub(crate) case: Option<CaseId>,
+    states: Vec<usize>,
+    persons: Vec<Who>,
+    case: Option<usize>,
+}
+
+impl Concerned {
+    /// Adds what another report of the step names.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.states.extend(other.states);
+        self.persons.extend(other.persons);
+        self.case = self.case.or(other.case);
+    }
+
+    /// The names, sorted.
+    pub(crate) fn named(
+        self,
+        definitions: &Definitions,
+    ) -> (Vec<StateCode>, Vec<PersonName>, Option<CaseId>) {
+        let mut states: Vec<StateCode> =
+            self.states.into_iter().map(|state| definitions.states[state].code).collect();
+        states.sort_unstable();
+        states.dedup();
+        let mut persons: Vec<PersonName> = self
+            .persons
+            .into_iter()
+            .map(|who| match who {
+                Who::Known(person) => definitions.persons[person].name.clone(),
+                Who::Unlisted(name) => name,
+            })
+            .collect();
+        persons.sort_unstable();
+        persons.dedup();
+        (states, persons, self.case.map(|case| definitions.cases[case].id.clone()))
+    }
 }
 
 /// Where a mention stands, as seen from the sentence of a step.
@@ -31,29 +60,14 @@ impl View<'_> {
     /// its targets; where it names none, the suspects of its sentence, of the headline, of the rest.
     pub(crate) fn concerned(&self, frame: &Frame, step: Step, body: Option<usize>) -> Concerned {
         let persons = self.persons(frame, step);
-        let case = body.and_then(|body| self.case(body, frame, step, &persons));
         let mut states = self.states(frame, step, &persons);
+        let case = body.and_then(|body| self.case(body, &states, &persons));
         if takes_parties(step)
             && let Some((case, true)) = case
         {
             states.extend(self.compiled.cases.list[case].parties.iter().copied());
         }
-        let definitions = &self.compiled.definitions;
-        let mut states: Vec<StateCode> =
-            states.into_iter().map(|state| definitions.states[state].code).collect();
-        states.sort_unstable();
-        states.dedup();
-        let mut persons: Vec<PersonName> = persons
-            .into_iter()
-            .map(|who| match who {
-                Who::Known(person) => definitions.persons[person].name.clone(),
-                Who::Unlisted(name) => name,
-            })
-            .collect();
-        persons.sort_unstable();
-        persons.dedup();
-        let case = case.map(|(case, _)| definitions.cases[case].id.clone());
-        Concerned { states, persons, case }
+        Concerned { states, persons, case: case.map(|(case, _)| case) }
     }
 
     fn persons(&self, frame: &Frame, step: Step) -> Vec<Who> {
@@ -201,13 +215,7 @@ impl View<'_> {
 
     /// The case, and whether it is named: the one that the article names, or the only one before
     /// the body whose parties or accused are all concerned.
-    fn case(
-        &self,
-        body: usize,
-        frame: &Frame,
-        step: Step,
-        persons: &[Who],
-    ) -> Option<(usize, bool)> {
+    fn case(&self, body: usize, states: &[usize], persons: &[Who]) -> Option<(usize, bool)> {
         let index = &self.compiled.cases;
         let named =
             self.mentions.iter().find_map(|mention| match self.compiled.lexicon.what(mention) {
@@ -217,12 +225,11 @@ impl View<'_> {
         if let Some(case) = named {
             return Some((case, true));
         }
-        let states = self.states(frame, step, persons);
         let mut fitting = (0..index.list.len()).filter(|&case| {
             let case = &index.list[case];
             let accused =
                 |who: &Who| matches!(who, Who::Known(person) if case.accused.contains(person));
-            case.body == body && (case.is_between(&states) || persons.iter().any(accused))
+            case.body == body && (case.is_between(states) || persons.iter().any(accused))
         });
         let first = fitting.next()?;
         fitting.next().is_none().then_some((first, false))

@@ -2,8 +2,8 @@
 
 use super::{
     super::{
-        Candidate,
         frames::{Frame, View},
+        weigh::Candidate,
     },
     demands::Demand,
     doubts::DoubtNote,
@@ -126,27 +126,29 @@ impl View<'_> {
     fn fitted(&self, frame: &Frame, reading: &Reading) -> Option<Fitted> {
         let article = self.article;
         let genre = self.genre().map(|doubt| doubt.because);
-        let candidate = self.weigh(frame, genre, article)?;
+        let candidate = self.weigh(*frame, genre, article)?;
         let doubt = self.doubt(frame, article.published);
+        let bodies = &self.compiled.definitions.bodies;
+        let body = candidate.body.map(|body| bodies[body].id.clone());
         Some(Fitted {
             subject: frame.subject.map(|index| self.quote(index)),
             object: frame.object.map(|index| self.quote(index)),
-            body: candidate.finding.body.clone(),
+            score: self.score(&candidate, body.as_ref()),
+            fate: fate(&candidate, body.as_ref(), reading),
+            body,
             doubt: doubt.map(|doubt| self.doubt_note(doubt, Some(frame))),
-            score: self.score(frame, &candidate.finding),
-            fate: fate(&candidate, reading),
             evidence: self.evidence(frame),
         })
     }
 
-    fn score(&self, frame: &Frame, finding: &Finding) -> Vec<Points> {
-        let rule =
-            Points { reason: "rule", points: self.compiled.definitions.rules[frame.rule].score };
-        let place = self.placing(frame);
-        let place = place.map(|(reason, points)| Points { reason, points });
+    fn score(&self, candidate: &Candidate, body: Option<&BodyId>) -> Vec<Points> {
+        let frame = &candidate.frame;
+        let rule = self.compiled.definitions.rules[frame.rule].score;
+        let rule = Points { reason: "rule", points: rule };
+        let place = self.placing(frame).map(|(reason, points)| Points { reason, points });
         let rest: i32 = place.iter().map(|part| part.points).sum::<i32>() + rule.points;
-        let points = finding.score - rest;
-        let body = Points { reason: self.nearness(finding.body.as_ref(), points), points };
+        let points = candidate.score - rest;
+        let body = Points { reason: self.nearness(body, points), points };
         [rule, body].into_iter().chain(place).filter(|part| part.points != 0).collect()
     }
 
@@ -168,20 +170,16 @@ impl View<'_> {
 }
 
 /// What became of a candidate beside the others.
-fn fate(candidate: &Candidate, reading: &Reading) -> Fate {
+fn fate(candidate: &Candidate, body: Option<&BodyId>, reading: &Reading) -> Fate {
     if let Some(because) = candidate.doubt {
         return Fate::Background(because);
     }
-    let Finding { step, body, evidence, .. } = &candidate.finding;
-    let is_it = |known: &Finding| known.step == *step && known.body == *body;
+    let is_it = |known: &Finding| known.step == candidate.step && known.body.as_ref() == body;
     if reading.developments.iter().any(is_it) {
         return Fate::Reported;
     }
-    let headline = reading.background.iter().find(|one| is_it(&one.finding));
-    match headline {
-        Some(one) if evidence.iter().all(|span| span.field == Field::Text) => {
-            Fate::Headline(one.because)
-        }
+    match reading.background.iter().find(|one| is_it(&one.finding)) {
+        Some(one) if candidate.field == Field::Text => Fate::Headline(one.because),
         _ => Fate::Surrounds,
     }
 }

@@ -1,0 +1,154 @@
+//! From weighed frames to a reading: what headline and lead say of one step is one finding.
+
+use super::{frames::View, slots::Concerned, targets::is_personal, weigh::Candidate};
+use crate::model::{Because, Evidence, Field, Finding, Kind, Reading, Recalled, Step};
+
+/// Joins what headline and lead say of one step, and drops from the background what is reported.
+pub(super) fn gather(view: &View<'_>, candidates: Vec<Candidate>) -> Reading {
+    let (told, doubted): (Vec<_>, Vec<_>) =
+        heed_headline(candidates).into_iter().partition(|candidate| candidate.doubt.is_none());
+    let mut drafts = Drafts { view, known: Vec::new() };
+    let mut reported: Vec<Draft> = Vec::new();
+    for candidate in main_steps(told) {
+        let known = reported.iter().position(|draft| draft.is_of(&candidate));
+        let draft = drafts.of(&candidate);
+        match known {
+            Some(known) => reported[known].join(draft),
+            None => reported.push(draft),
+        }
+    }
+    let mut recalled: Vec<(Draft, Because)> = Vec::new();
+    for candidate in doubted {
+        let Some(because) = candidate.doubt else { continue };
+        let known = reported.iter().chain(recalled.iter().map(|(draft, _)| draft));
+        if !known.into_iter().any(|draft| draft.is_of(&candidate)) {
+            recalled.push((drafts.of(&candidate), because));
+        }
+    }
+    let finish = |draft: Draft| draft.finish(view);
+    Reading {
+        developments: reported.into_iter().map(finish).collect(),
+        background: recalled
+            .into_iter()
+            .map(|(draft, because)| Recalled { finding: finish(draft), because })
+            .collect(),
+    }
+}
+
+/// Where the headline only recalls, urges or expects a step, the lead does not report it: it says
+/// what the headline is about.
+fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let spoken: Vec<(Step, Option<Because>)> = candidates
+        .iter()
+        .filter(|candidate| candidate.field == Field::Title)
+        .map(|candidate| (candidate.step, candidate.doubt))
+        .collect();
+    for candidate in &mut candidates {
+        let said = || spoken.iter().filter(|(other, _)| *other == candidate.step);
+        let told = said().any(|(_, doubt)| matches!(doubt, None | Some(Because::Weak)));
+        if candidate.field == Field::Text && !told {
+            candidate.doubt = candidate.doubt.or(said().find_map(|(_, doubt)| *doubt));
+        }
+    }
+    candidates
+}
+
+/// Where the headline names a step of a kind, further steps of that kind in the lead only surround
+/// it (`the judges also…`).
+fn main_steps(told: Vec<Candidate>) -> Vec<Candidate> {
+    let title = |candidate: &&Candidate| candidate.field == Field::Title;
+    let heads: Vec<Step> = told.iter().filter(title).map(|candidate| candidate.step).collect();
+    let surrounds = |candidate: &Candidate| {
+        let step = candidate.step;
+        candidate.field == Field::Text
+            && !heads.contains(&step)
+            && heads.iter().any(|head| head.kind == step.kind)
+    };
+    told.into_iter().filter(|candidate| !surrounds(candidate)).collect()
+}
+
+/// A finding in the making.
+#[derive(Debug)]
+struct Draft {
+    /// What it was made from first.
+    first: Candidate,
+    score: i32,
+    concerned: Concerned,
+    evidence: Vec<Evidence>,
+    dated: Option<jiff::civil::Date>,
+    again: bool,
+}
+
+impl Draft {
+    fn is_of(&self, candidate: &Candidate) -> bool {
+        self.first.step == candidate.step && self.first.body == candidate.body
+    }
+
+    fn join(&mut self, other: Self) {
+        self.score = self.score.max(other.score);
+        self.concerned.join(other.concerned);
+        self.dated = self.dated.or(other.dated);
+        self.again |= other.again;
+        for evidence in other.evidence {
+            if !self.evidence.contains(&evidence) {
+                self.evidence.push(evidence);
+            }
+        }
+    }
+
+    fn finish(self, view: &View<'_>) -> Finding {
+        let definitions = &view.compiled.definitions;
+        let (states, persons, case) = self.concerned.named(definitions);
+        let published = view.article.published;
+        Finding {
+            step: self.first.step,
+            body: self.first.body.map(|body| definitions.bodies[body].id.clone()),
+            case,
+            states,
+            persons,
+            date: self.dated.map_or(published, |day| day.min(published)),
+            dated: self.dated.is_some(),
+            again: self.again,
+            score: self.score,
+            evidence: self.evidence,
+        }
+    }
+}
+
+/// What decides whom a frame concerns, besides its step and body.
+type Ground = (Step, Option<usize>, usize, Option<usize>);
+
+/// Makes drafts, and remembers whom frames concern: many rules read the same words.
+struct Drafts<'a, 'b> {
+    view: &'a View<'b>,
+    known: Vec<(Ground, Concerned)>,
+}
+
+impl Drafts<'_, '_> {
+    fn of(&mut self, candidate: &Candidate) -> Draft {
+        let Candidate { frame, step, body, score, .. } = *candidate;
+        let view = self.view;
+        let trigger = view.mentions[frame.trigger].from;
+        let aimed = is_personal(step) || step.kind == Kind::Membership;
+        let ground = if aimed {
+            (step, body, frame.trigger, frame.object)
+        } else {
+            (step, body, view.clauses.of[trigger], None)
+        };
+        let known = self.known.iter().find(|(other, _)| *other == ground);
+        let concerned = known.map(|(_, concerned)| concerned.clone()).unwrap_or_else(|| {
+            let concerned = view.concerned(&frame, step, body);
+            self.known.push((ground, concerned.clone()));
+            concerned
+        });
+        let day = view.day(&frame, view.article.published).filter(|day| day.exact);
+        Draft {
+            first: *candidate,
+            score,
+            concerned,
+            evidence: vec![view.evidence(&frame)],
+            dated: day.map(|day| day.latest),
+            again: view.calls_it_another(&frame),
+        }
+    }
+}

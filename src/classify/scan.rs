@@ -1,0 +1,93 @@
+//! Finding the phrases of a text, and mending what one phrase alone cannot tell.
+
+use super::{
+    compile::Compiled,
+    definition::Reach,
+    lexicon::{Mention, What},
+    tokens::Tokens,
+};
+
+/// Finds the phrases, and mends two things that one phrase alone cannot tell: a court that is named
+/// by its state is a local one, and an acronym beside the words of its namesake is somebody else's.
+pub(super) fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
+    let lexicon = &compiled.lexicon;
+    let mut mentions = lexicon.scan(tokens);
+    drop_namesakes(compiled, &mut mentions);
+    drop_false_cues(compiled, &mut mentions);
+    for index in 0..mentions.len() {
+        if !lexicon.is(&mentions[index], compiled.known.bench) {
+            continue;
+        }
+        if let Some(local) =
+            compiled.local_entry.filter(|_| of_a_state(compiled, tokens, &mentions, index))
+        {
+            mentions[index].entry = local;
+        }
+    }
+    mentions
+}
+
+/// Whether a court is a state's own: `a Moscow court`, `a court in the Netherlands`.
+fn of_a_state(compiled: &Compiled, tokens: &Tokens, mentions: &[Mention], index: usize) -> bool {
+    let state = |other: &&Mention| matches!(compiled.lexicon.what(other), What::State(_));
+    let court = mentions[index];
+    let before = mentions[..index].iter().rev().find(|other| other.to <= court.from);
+    let owned = before
+        .filter(state)
+        .is_some_and(|other| (other.to..court.from).all(|at| tokens.word(at) == "'s"));
+    let after = mentions[index..].iter().find(|other| other.from > court.to);
+    let inside = after.filter(state).is_some_and(|other| {
+        tokens.word(court.to) == "in"
+            && (court.to + 1..other.from).all(|at| tokens.word(at) == "the")
+    });
+    owned || inside
+}
+
+/// A cue inside a phrase that only looks like one (`not` in `not only`) is none.
+fn drop_false_cues(compiled: &Compiled, mentions: &mut Vec<Mention>) {
+    let asserts = |mention: &Mention| match compiled.lexicon.what(mention) {
+        What::Cue(cue) => {
+            let cue = &compiled.cues()[cue];
+            cue.because.is_none() && cue.reach == Reach::Forward
+        }
+        _ => false,
+    };
+    let spans: Vec<(usize, usize)> =
+        mentions.iter().filter(|mention| asserts(mention)).map(|m| (m.from, m.to)).collect();
+    if spans.is_empty() {
+        return;
+    }
+    mentions.retain(|mention| {
+        !matches!(compiled.lexicon.what(mention), What::Cue(_))
+            || asserts(mention)
+            || !spans.iter().any(|(from, to)| *from <= mention.from && mention.to <= *to)
+    });
+}
+
+/// An acronym beside the words of its namesake is somebody else's, unless the body is named in
+/// full too. Phrases that only keep others from being found go with them.
+fn drop_namesakes(compiled: &Compiled, mentions: &mut Vec<Mention>) {
+    let lexicon = &compiled.lexicon;
+    let (mut beside, mut full) = (Vec::new(), Vec::new());
+    let mut idle = false;
+    for mention in mentions.iter() {
+        match lexicon.what(mention) {
+            What::Beside(body) => beside.push(body),
+            What::Body(body) if !lexicon.entries[mention.entry].acronym => full.push(body),
+            What::Nothing => idle = true,
+            _ => {}
+        }
+    }
+    if beside.is_empty() && !idle {
+        return;
+    }
+    mentions.retain(|mention| match lexicon.what(mention) {
+        What::Body(body) => {
+            !lexicon.entries[mention.entry].acronym
+                || !beside.contains(&body)
+                || full.contains(&body)
+        }
+        What::Beside(_) | What::Nothing => false,
+        _ => true,
+    });
+}

@@ -1,0 +1,100 @@
+//! What speaks for and against a frame, as a sum and a doubt.
+
+use super::{
+    Article,
+    frames::{Frame, View},
+    words::Traits,
+};
+use crate::model::{Because, Evidence, Field, Step};
+
+/// What a finding must be worth to be reported.
+pub(super) const REPORT: i32 = 90;
+
+/// A frame that was weighed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) frame: Frame,
+    pub(super) step: Step,
+    /// The body, as a place in the definitions.
+    pub(super) body: Option<usize>,
+    pub(super) field: Field,
+    pub(super) score: i32,
+    pub(super) doubt: Option<Because>,
+}
+
+impl View<'_> {
+    /// Weighs a frame; `None` where its rule needs a body that the article does not name, or reads
+    /// only what is announced or refused.
+    pub(super) fn weigh(
+        &self,
+        frame: Frame,
+        genre: Option<Because>,
+        article: &Article<'_>,
+    ) -> Option<Candidate> {
+        let definition = &self.compiled.definitions.rules[frame.rule];
+        let (body, nearness) = self.body(&frame, article.voice)?;
+        let found = self.doubt(&frame, article.published).map(|doubt| doubt.because);
+        let accepted = found.is_some_and(|because| definition.accept.contains(&because));
+        if definition.only && !accepted {
+            return None;
+        }
+        let score = definition.score + nearness + self.place(&frame);
+        let weak = (score < REPORT).then_some(Because::Weak);
+        let doubt = genre.or(found.filter(|_| !accepted)).or(weak);
+        let field = self.tokens.list[self.mentions[frame.trigger].from].field;
+        Some(Candidate { frame, step: definition.step, body, field, score, doubt })
+    }
+
+    /// What the place of the trigger is worth.
+    fn place(&self, frame: &Frame) -> i32 {
+        self.placing(frame).iter().map(|(_, worth)| worth).sum()
+    }
+
+    /// The parts of what the place is worth, in the words of `explain`.
+    pub(super) fn placing(&self, frame: &Frame) -> [(&'static str, i32); 3] {
+        let trigger = self.mentions[frame.trigger].from;
+        let sentence = self.clauses.sentence_at(trigger);
+        let nominal = ("noun", if frame.grammar.nominal { -10 } else { 0 });
+        if sentence.field == Field::Title {
+            return [("headline", 20), nominal, ("", 0)];
+        }
+        let topical = self.mentions.iter().any(|mention| {
+            self.tokens.list[mention.from].field == Field::Title
+                && self.compiled.lexicon.is_any(mention, &self.compiled.known.topic)
+        });
+        let topic = ("headline off topic", if topical { 0 } else { -25 });
+        let early = match sentence.place {
+            0 => ("first sentence", 10),
+            1 => ("second sentence", 5),
+            _ => ("further down", -10),
+        };
+        [early, topic, nominal]
+    }
+
+    /// Whether what is acted on is called a further one.
+    pub(super) fn calls_it_another(&self, frame: &Frame) -> bool {
+        let at = self.mentions[frame.object.unwrap_or(frame.trigger)].from;
+        at.checked_sub(1).is_some_and(|before| self.tokens.is(before, Traits::FURTHER))
+    }
+
+    /// The stretch of text that a frame rests on.
+    pub(super) fn evidence(&self, frame: &Frame) -> Evidence {
+        let parts = [Some(frame.trigger), frame.subject, frame.object];
+        let spans = parts.iter().flatten().map(|&index| self.mentions[index]);
+        let trigger = self.tokens.list[self.mentions[frame.trigger].from];
+        let (mut start, mut end) = (trigger.start, trigger.end);
+        for mention in spans {
+            let (first, last) = (self.tokens.list[mention.from], self.tokens.list[mention.to - 1]);
+            if first.field == trigger.field {
+                start = start.min(first.start);
+                end = end.max(last.end);
+            }
+        }
+        Evidence {
+            field: trigger.field,
+            start: start as usize,
+            end: end as usize,
+            rule: self.compiled.definitions.rules[frame.rule].id.clone(),
+        }
+    }
+}
