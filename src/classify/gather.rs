@@ -136,7 +136,8 @@ impl Drafts<'_, '_> {
             (step, body, view.clauses.of[trigger], None)
         };
         let known = self.known.iter().find(|(other, _)| *other == ground);
-        let concerned = known.map(|(_, concerned)| concerned.clone()).unwrap_or_else(|| {
+        let known = known.map(|(_, concerned)| concerned.clone());
+        let concerned = known.unwrap_or_else(|| {
             let concerned = view.concerned(&frame, step, body);
             self.known.push((ground, concerned.clone()));
             concerned

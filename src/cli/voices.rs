@@ -32,17 +32,14 @@ impl Voices {
 
     /// Whose voice an item of this source at this address is, if a body's.
     pub(super) fn of_item(&self, source: Option<&str>, url: Option<&str>) -> Option<BodyId> {
-        let named = source.and_then(|source| self.sources.get(source));
-        match named {
-            Some((voice, _)) => voice.clone(),
-            None => {
-                let url = url?;
-                // Reading an address costs more than all else here, and few are a body's: only one
-                // that looks like it is read.
-                self.of_host(plain_host(url)?)?;
-                self.of_host(Url::parse(url).ok()?.host_str()?)
-            }
+        if let Some((voice, _)) = source.and_then(|source| self.sources.get(source)) {
+            return voice.clone();
         }
+        let url = url?;
+        // Reading an address costs more than all else here, and few are a body's: only one that
+        // looks like it is read.
+        self.of_host(plain_host(url)?)?;
+        self.of_host(Url::parse(url).ok()?.host_str()?)
     }
 
     /// Who owns the source, where it is configured.
