@@ -136,12 +136,13 @@ impl Drafts<'_, '_> {
             (step, body, view.clauses.of[trigger], None)
         };
         let known = self.known.iter().find(|(other, _)| *other == ground);
-        let known = known.map(|(_, concerned)| concerned.clone());
-        let concerned = known.unwrap_or_else(|| {
+        let concerned = if let Some((_, concerned)) = known {
+            concerned.clone()
+        } else {
             let concerned = view.concerned(&frame, step, body);
             self.known.push((ground, concerned.clone()));
             concerned
-        });
+        };
         let day = view.day(&frame, view.article.published).filter(|day| day.exact);
         Draft {
             first: *candidate,

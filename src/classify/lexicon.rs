@@ -30,6 +30,8 @@ pub(crate) enum What {
     /// A place that stands for states.
     Place(usize),
     Person(usize),
+    /// An office, which somebody holds at a time.
+    Title(usize),
     Case(usize),
     Noun,
     Verb(Form),
@@ -99,6 +101,8 @@ pub(crate) struct Lexicon {
     /// The entries that end at a node of the trie.
     ends: Vec<Vec<usize>>,
     pub(crate) entries: Vec<Entry>,
+    /// The offices that persons hold, as written in their roles.
+    pub(crate) titles: Vec<String>,
     class_ids: FxHashMap<String, Class>,
     names: Vec<String>,
 }
@@ -111,6 +115,7 @@ impl Lexicon {
         lexicon.add_states(definitions);
         lexicon.add_places(definitions);
         lexicon.add_persons(definitions);
+        lexicon.add_titles(definitions);
         for (index, case) in definitions.cases.iter().enumerate() {
             let classes = vec![lexicon.class("known-case")];
             for name in case.names.iter().chain([&case.name]) {
@@ -226,8 +231,8 @@ impl Lexicon {
         best
     }
 
-    /// The states and persons inside a phrase that is only a noun or verb (`former Ruritanian
-    /// president`): whom it names still counts.
+    /// The states, persons and offices inside a phrase that is only a noun or verb (`former
+    /// Ruritanian president`): whom it names still counts.
     fn names_inside(
         &self,
         tokens: &Tokens,
@@ -240,7 +245,10 @@ impl Lexicon {
             return;
         }
         let named = |entry: usize| {
-            matches!(self.entries[entry].what, What::State(_) | What::Person(_) | What::Place(_))
+            matches!(
+                self.entries[entry].what,
+                What::State(_) | What::Person(_) | What::Place(_) | What::Title(_)
+            )
         };
         let mut from = range.start;
         while from < range.end {
@@ -267,7 +275,10 @@ impl Lexicon {
     }
 
     fn hides(&self, entry: usize) -> bool {
-        !matches!(self.entries[entry].what, What::Case(_) | What::Cue(_) | What::Place(_))
+        !matches!(
+            self.entries[entry].what,
+            What::Case(_) | What::Cue(_) | What::Place(_) | What::Title(_)
+        )
     }
 
     fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
@@ -389,6 +400,18 @@ impl Lexicon {
             for phrase in &person.not {
                 self.add(phrase, What::Nothing, &[], Needs::Any);
             }
+        }
+    }
+
+    fn add_titles(&mut self, definitions: &Definitions) {
+        let class = self.class("title");
+        let roles = definitions.persons.iter().flat_map(|person| &person.roles);
+        self.titles = roles.map(|role| role.title.clone()).collect();
+        self.titles.sort_unstable();
+        self.titles.dedup();
+        for index in 0..self.titles.len() {
+            let title = self.titles[index].clone();
+            self.add(&title, What::Title(index), &[class], Needs::Any);
         }
     }
 

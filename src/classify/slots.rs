@@ -83,6 +83,13 @@ impl View<'_> {
                     there.filter_map(|mention| self.bystander(mention, frame, step)).collect();
             }
         }
+        if persons.is_empty() && is_personal(step) {
+            let own = self.mentions.iter().filter(|m| self.stand(m, frame) == Stand::Own);
+            let holders = own.filter_map(|mention| self.office_holder(mention));
+            let class = |person: usize| self.compiled.definitions.persons[person].class;
+            let wanted = holders.filter(|person| class(*person) != PersonClass::Officer);
+            persons = wanted.map(Who::Known).collect();
+        }
         if persons.is_empty() && decides_on_people(step) {
             let names = self.written_names(self.mentions[frame.trigger].from);
             persons = names.into_iter().map(Who::Unlisted).collect();

@@ -32,7 +32,8 @@ impl Voices {
 
     /// Whose voice an item of this source at this address is, if a body's.
     pub(super) fn of_item(&self, source: Option<&str>, url: Option<&str>) -> Option<BodyId> {
-        if let Some((voice, _)) = source.and_then(|source| self.sources.get(source)) {
+        let named = source.and_then(|source| self.sources.get(source));
+        if let Some((voice, _)) = named {
             return voice.clone();
         }
         let url = url?;

@@ -78,6 +78,27 @@ fn a_warrant_is_against_whom_it_names_and_nobody_beside() {
 }
 
 #[test]
+fn an_office_means_whoever_held_it_on_that_day() {
+    let check = |headline: &str, published, expected: &[&str]| {
+        let article = Article { title: headline, text: "", published, voice: None };
+        let reading = classify(&CONFIG.rules, &article);
+        let persons: Vec<_> =
+            reading.developments[0].persons.iter().map(|it| it.as_str()).collect();
+        assert_eq!(persons, expected, "{headline}");
+    };
+    let headline = "ICC issues arrest warrant for Sudan's president";
+    check(headline, date(2009, 3, 4), &["Omar al-Bashir"]);
+    check(headline, date(2023, 3, 4), &[]);
+    check("Ex-president of Sudan arrested on ICC warrant", date(2024, 3, 4), &["Omar al-Bashir"]);
+    check(
+        "ICC issues arrest warrant for Russian president",
+        date(2023, 3, 17),
+        &["Vladimir Putin"],
+    );
+    check("ICC issues arrest warrant for Russian president's aide", date(2023, 3, 17), &[]);
+}
+
+#[test]
 fn a_second_warrant_for_somebody_wanted_is_another() {
     let headline = "ICC issues second arrest warrant for Putin over attacks on power grid";
     let published = date(2026, 2, 1);
