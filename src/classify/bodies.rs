@@ -46,6 +46,7 @@ impl View<'_> {
         let clause = self.clauses.of[trigger];
         let sentence = self.clauses.at(trigger).sentence;
         let roles = [frame.subject, frame.object];
+        let mut meant: Option<Vec<usize>> = None;
         let best = (0..self.mentions.len())
             .filter_map(|index| {
                 let body = self.body_of(index).filter(|body| rule.bodies.contains(body))?;
@@ -61,9 +62,12 @@ impl View<'_> {
                 } else {
                     4
                 };
-                // Of two in one place the rule's preference decides, then the nearer one.
+                // A name of several bodies (`the Hague judges`) is that of the one before which the
+                // case is. Else the rule's preference decides, then the nearer one.
+                let strange = self.is_shared(index)
+                    && !meant.get_or_insert_with(|| self.known_by_case()).contains(&body);
                 let preference = rule.bodies.iter().position(|known| *known == body);
-                Some(((place, preference, mention.from.abs_diff(trigger)), body))
+                Some(((place, strange, preference, mention.from.abs_diff(trigger)), body))
             })
             .min();
         // Where a local court is about, a bare `the court` is that one, unless its sentence says else.
@@ -129,10 +133,27 @@ impl View<'_> {
         if (0..self.mentions.len()).any(elsewhere) {
             return found;
         }
-        found.extend(self.mentions.iter().flat_map(|mention| match what(mention) {
+        found.extend(self.known_by_case());
+        found
+    }
+
+    /// Whether a name is that of several bodies.
+    fn is_shared(&self, index: usize) -> bool {
+        let body = self.body_of(index);
+        self.same_span(index)
+            .any(|other| self.body_of(other).is_some() && self.body_of(other) != body)
+    }
+
+    /// The bodies before which the persons named are accused or hold an office, and the one before
+    /// which all disputes between the states named are.
+    fn known_by_case(&self) -> Vec<usize> {
+        let cases = &self.compiled.cases;
+        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
+        let persons = self.mentions.iter().flat_map(|mention| match what(mention) {
             What::Person(person) => &cases.accused[person][..],
             _ => &[],
-        }));
+        });
+        let mut found: Vec<usize> = persons.copied().collect();
         let mut states: Vec<usize> = Vec::new();
         states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
             What::State(state) => Some(state),

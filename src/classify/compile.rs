@@ -31,7 +31,7 @@ pub(crate) struct Compiled {
 #[derive(Debug, Default)]
 pub(crate) struct CaseIndex {
     pub(crate) list: Vec<KnownCase>,
-    /// Per person the bodies before which he or she is accused.
+    /// Per person the bodies before which he or she is accused, or holds an office.
     pub(crate) accused: Vec<Vec<usize>>,
     /// Per person the states that an act against him or her concerns.
     pub(crate) states: Vec<Vec<usize>>,
@@ -77,6 +77,10 @@ impl CaseIndex {
             for &person in &case.accused {
                 accused[person].push(case.body);
             }
+        }
+        for (person, accused) in persons.iter().zip(&mut accused) {
+            let offices = person.roles.iter().filter_map(|role| role.body.as_ref());
+            accused.extend(offices.filter_map(|id| bodies.iter().position(|body| body.id == *id)));
         }
         Self {
             list,

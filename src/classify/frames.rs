@@ -159,9 +159,59 @@ impl View<'_> {
         rule: &CompiledRule,
         trigger: usize,
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
-        let subject = self.subject(rule, self.actor_before(rule, trigger))?;
+        if let Some(inverted) = self.inverted_roles(rule, trigger) {
+            return Ok(inverted);
+        }
+        let actor = self.actor_before(rule, trigger).or_else(|| self.heading_actor(trigger));
+        let subject = self.subject(rule, actor)?;
         let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
         Ok((subject, object))
+    }
+
+    /// The roles of a verb that follows what it says: `…, rules the World Court`.
+    fn inverted_roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> Option<(Option<usize>, Option<usize>)> {
+        let mention = self.mentions[trigger];
+        let behind = self.tokens.list.get(mention.from.checked_sub(1)?)?.shape;
+        if !matches!(behind, Shape::Comma | Shape::Quote) {
+            return None;
+        }
+        let subject =
+            self.after(trigger, 2).find(|&index| self.lexicon_is(index, &rule.subject))?;
+        let sentence = self.clauses.sentence_at(mention.from);
+        if rule.object.is_empty() {
+            return Some((Some(subject), None));
+        }
+        let inside = |index: &usize| self.mentions[*index].from >= sentence.from;
+        let object = (0..trigger)
+            .rev()
+            .take_while(inside)
+            .find(|&index| self.lexicon_is(index, &rule.object))?;
+        Some((Some(subject), Some(object)))
+    }
+
+    /// The actor who alone stands before the colon of a headline: `World Court: order binds Ruritania`.
+    fn heading_actor(&self, trigger: usize) -> Option<usize> {
+        let at = self.mentions[trigger].from;
+        let sentence = self.clauses.sentence_at(at);
+        let colon = (sentence.from..at)
+            .rev()
+            .find(|&token| self.tokens.list[token].shape == Shape::Break)?;
+        let from = (sentence.from..colon)
+            .rev()
+            .find(|&token| self.tokens.list[token].shape == Shape::Break)
+            .map_or(sentence.from, |token| token + 1);
+        // All that stands there is the actor, with an article or a word more.
+        (0..trigger).find(|&index| {
+            let mention = self.mentions[index];
+            let alone = from <= mention.from
+                && mention.to <= colon
+                && colon - from <= mention.to - mention.from + 1;
+            alone && self.lexicon_is(index, &self.compiled.actors)
+        })
     }
 
     fn passive_roles(
@@ -287,7 +337,7 @@ impl View<'_> {
             })
     }
 
-    fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
         let span = (self.mentions[index].from, self.mentions[index].to);
         let first = index.saturating_sub(4);
         let last = (index + 5).min(self.mentions.len());

@@ -366,7 +366,9 @@ impl Lexicon {
                 self.add(name, What::State(index), &[class], Needs::Capital);
             }
             for name in &state.demonyms {
-                self.add(name, What::State(index), &[class, demonym], Needs::Capital);
+                // French and Spanish write them small, as `polish` is a verb.
+                let needs = if name == "polish" { Needs::Capital } else { Needs::Any };
+                self.add(name, What::State(index), &[class, demonym], needs);
             }
             for name in &state.acronyms {
                 self.add(name, What::State(index), &[class], Needs::Upper);

@@ -140,8 +140,10 @@ impl View<'_> {
             self.after(frame.trigger, 30)
                 .any(|index| self.compiled.lexicon.is(&self.mentions[index], copula))
         };
-        let because = if grammar.reduced && described() {
+        let because = if grammar.reduced && (described() || self.is_aside(frame.trigger)) {
             Because::Recalled
+        } else if frame.subject.is_none() && self.commands(frame.trigger) {
+            Because::Urged
         } else if grammar.infinitive {
             let from = trigger.saturating_sub(8);
             if self.asserted_between(from, trigger) {
