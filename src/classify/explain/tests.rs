@@ -23,7 +23,8 @@ fn every_example_of_a_rule_fits_and_its_score_is_the_sum_of_its_parts() {
             };
             for finding in &reading.developments {
                 let fits = tried.iter().filter(told).filter(|one| one.step == finding.step);
-                let best = fits.filter_map(|one| one.fitted.as_ref()).map(Fitted::sum).max();
+                let fits = fits.filter_map(|one| one.fitted.as_ref());
+                let best = fits.filter(|one| one.body == finding.body).map(Fitted::sum).max();
                 assert_eq!(best, Some(finding.score), "{title}");
             }
             for attempt in &tried {
