@@ -107,7 +107,7 @@ pub(crate) struct Known {
 }
 
 /// A rule whose words are classes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
     pub(crate) subject: ClassSet,
     pub(crate) subject_may_lack: bool,

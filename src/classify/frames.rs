@@ -78,9 +78,19 @@ impl View<'_> {
 
     /// Fits a rule to a trigger.
     pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
-        let rule = &self.compiled.rules[rule_index];
         let grammar = self.grammar(trigger);
-        let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
+        if self.is_noun(trigger, grammar) {
+            return Err(Miss::Noun);
+        }
+        let bare = Frame { rule: rule_index, trigger, subject: None, object: None, grammar };
+        self.fit_as(&self.compiled.rules[rule_index], bare)
+    }
+
+    /// Fits a rule as it is given to the trigger of a bare frame, which counts as a verb if it can:
+    /// `explain` takes away what is missed, to see what else would be.
+    pub(crate) fn fit_as(&self, rule: &CompiledRule, bare: Frame) -> Result<Frame, Miss> {
+        let trigger = bare.trigger;
+        let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
         if self.presence.clause_has(clause, &rule.without) {
@@ -110,7 +120,17 @@ impl View<'_> {
                 return Err(Miss::NoAbout(group));
             }
         }
-        Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
+        Ok(Frame { subject, object, grammar, ..bare })
+    }
+
+    /// Whether a verb stands where nouns do, or only describes one.
+    pub(crate) fn is_noun(&self, trigger: usize, grammar: Grammar) -> bool {
+        let form = self.form(trigger);
+        let at = self.mentions[trigger].from;
+        let noun = || form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger);
+        let describes =
+            || form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger);
+        !grammar.nominal && (noun() || describes())
     }
 
     fn roles(
@@ -122,15 +142,7 @@ impl View<'_> {
         if grammar.nominal {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
-        let form = self.form(trigger);
-        let at = self.mentions[trigger].from;
-        if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
-            return Err(Miss::Noun);
-        }
-        if form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger) {
-            return Err(Miss::Noun);
-        }
-        let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
+        let reduced = self.form(trigger).has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }

@@ -37,7 +37,10 @@ use clauses::{Clauses, Openers};
 use compile::Compiled;
 pub use compile::UnknownWord;
 use definition::Definitions;
-pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
+pub use explain::{
+    Attempt, ClauseNote, CueNote, Demand, DoubtNote, Entity, Explanation, Fate, Fitted, GroundNote,
+    Key, Place, Points, Quote, Span, Wanted, explain,
+};
 use frames::View;
 use gather::gather;
 use scan::scan;

@@ -98,30 +98,38 @@ impl View<'_> {
             }
             let Some(cue) = self.cue(index) else { continue };
             let Some(because) = cue.because else { continue };
-            let same_clause = self.clauses.of[mention.from] == clause;
-            let holds = match cue.reach {
-                Reach::Forward => {
-                    same_clause
-                        && (mention.to <= trigger.from
-                            && trigger.from - mention.to < cue.scope
-                            && !self.asserted_between(mention.to, trigger.from)
-                            || ahead(mention, because))
-                }
-                Reach::Backward => {
-                    same_clause
-                        && mention.from >= trigger.to
-                        && mention.from - trigger.to < cue.scope
-                }
-                Reach::Both => same_clause,
-                Reach::Sentence => true,
-                Reach::Opening | Reach::Headline | Reach::Clause => false,
-            };
+            let holds = self.reaches(index, trigger.from, trigger.to)
+                || cue.reach == Reach::Forward
+                    && self.clauses.of[mention.from] == clause
+                    && ahead(mention, because);
             let stronger = found.is_none_or(|known| strength(because) > strength(known.because));
             if holds && stronger {
                 found = Some(Doubt { because, ground: Ground::Cue(index) });
             }
         }
         found
+    }
+
+    /// Whether the cue that is mentioned there works on what stands in these tokens. What a cue of
+    /// the whole article or of a clause of its own works on is not asked here.
+    pub(crate) fn reaches(&self, index: usize, from: usize, to: usize) -> bool {
+        let Some(cue) = self.cue(index) else { return false };
+        let mention = self.mentions[index];
+        let same_clause = self.clauses.of[mention.from] == self.clauses.of[from];
+        match cue.reach {
+            Reach::Forward => {
+                same_clause
+                    && mention.to <= from
+                    && from - mention.to < cue.scope
+                    && !self.asserted_between(mention.to, from)
+            }
+            Reach::Backward => same_clause && mention.from >= to && mention.from - to < cue.scope,
+            Reach::Both => same_clause,
+            Reach::Sentence => {
+                self.clauses.at(mention.from).sentence == self.clauses.at(from).sentence
+            }
+            Reach::Opening | Reach::Headline | Reach::Clause => false,
+        }
     }
 
     fn formed(&self, frame: &Frame) -> Option<Doubt> {

@@ -27,9 +27,16 @@ pub(super) struct Ground {
     pub(super) state: PathBuf,
     /// Whether stdout is coloured.
     pub(super) colour: bool,
+    /// How many columns stdout has: those of the terminal, or 80.
+    pub(super) width: usize,
     /// Whether only failures are told.
     pub(super) quiet: bool,
+    /// Whether more is to be told than usual.
+    pub(super) verbose: bool,
 }
+
+/// How many columns there are where no terminal says how many.
+const COLUMNS: usize = 80;
 
 impl Ground {
     /// Takes what every command takes, and begins to log.
@@ -55,7 +62,10 @@ impl Ground {
             config: global.config,
             state: global.state,
             colour: wants(stdout().is_terminal()),
+            width: terminal_size::terminal_size_of(stdout())
+                .map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns.into()),
             quiet: global.quiet,
+            verbose: global.verbose > 0,
         }
     }
 

@@ -255,15 +255,28 @@ fn preview_shows_what_was_read_and_keeps_nothing() {
 }
 
 #[test]
-fn explain_underlines_what_a_reading_rests_on() {
+fn explain_gives_the_verdict_and_marks_what_it_rests_on() {
     let bot = Bot::new();
     let ran = bot.run(&["explain", "Iceland joins the Hague Group"]).with_code(0);
-    assert!(ran.out.starts_with("[Iceland joins the Hague Group]"), "{ran:#?}");
-    assert!(ran.out.contains("membership.joined"), "{ran:#?}");
+    assert!(ran.out.starts_with("Reported: Iceland joined the Hague Group"), "{ran:#?}");
+    assert!(ran.out.contains("\n  Iceland joins the Hague Group\n  ^^^^^^^ ^^^^^"), "{ran:#?}");
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{ran:#?}");
     let ran = bot.run(&["explain", "Rain expected", "--format", "json"]).with_code(0);
     let told: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(told["items"][0]["reading"]["developments"], serde_json::json!([]));
     bot.run(&["explain", "#ZZZZZ"]).with_code(1);
+}
+
+#[test]
+fn explain_reads_a_headline_and_a_lead_from_stdin() {
+    let bot = Bot::new();
+    let item = "Rain expected\r\n\nIceland joins the Hague Group.\nIt rained.\n";
+    let ran = bot.run_on(&["explain", "-", "--format", "json"], item).with_code(0);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["items"][0]["title"], "Rain expected");
+    assert_eq!(told["items"][0]["text"], "Iceland joins the Hague Group.\nIt rained.");
+    let ran = bot.run_on(&["explain", "-"], "").with_code(0);
+    assert_eq!(ran.out, "Nothing to read: the text is empty.\n");
 }
 
 #[test]
