@@ -41,8 +41,8 @@ pub(crate) enum What {
     Nothing,
 }
 
-/// How a phrase must be written to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a phrase must be written to count: what counts by a later one counts by an earlier one too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Needs {
     Any,
     /// A capital, as names have.
@@ -247,6 +247,20 @@ impl Lexicon {
             };
         }
         best
+    }
+
+    /// Per entry those of the same phrase that are mentioned wherever it is.
+    pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
+        let mut beside = vec![Vec::new(); self.entries.len()];
+        for phrase in &self.ends {
+            for &entry in phrase {
+                let always = |other: &usize| {
+                    *other != entry && self.entries[*other].needs <= self.entries[entry].needs
+                };
+                beside[entry] = phrase.iter().copied().filter(always).collect();
+            }
+        }
+        beside
     }
 
     /// The states, persons and offices inside a phrase that is only a noun or verb (`former
