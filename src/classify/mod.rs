@@ -18,6 +18,7 @@ mod frames;
 mod gather;
 mod grammar;
 mod lexicon;
+pub mod review;
 mod roles;
 mod scan;
 mod slots;

@@ -12,7 +12,7 @@ use super::{
     ending::Refused,
 };
 use crate::{
-    config::{self, Config, Environment},
+    config::{self, Config, Environment, Examined},
     ops::telemetry::{self, Telemetry},
 };
 
@@ -71,16 +71,25 @@ impl Ground {
 
     /// Reads the configuration; where none is named and none is there, the one built in.
     pub(super) fn config(&self) -> Result<Config, Refused> {
-        let dir = match &self.config {
-            Some(dir) => dir,
-            None if Path::new(USUAL).exists() => Path::new(USUAL),
-            None => {
-                self.say("there is no ./config: the configuration that is built in stands in");
-                return Ok(config::embedded());
-            }
-        };
+        let Some(dir) = self.directory() else { return Ok(config::embedded()) };
         config::load(dir, &Environment::of_process())
             .map_err(|problems| Refused(problems.to_string()))
+    }
+
+    /// Reads the configuration like [`Ground::config`] and looks closely at what it says.
+    pub(super) fn examined(&self) -> Result<Examined, Refused> {
+        config::examine(self.directory(), &Environment::of_process())
+            .map_err(|problems| Refused(problems.to_string()))
+    }
+
+    /// The directory of the configuration; `None`, and a word about it, where there is none.
+    fn directory(&self) -> Option<&Path> {
+        let usual = || Some(Path::new(USUAL)).filter(|usual| usual.exists());
+        let dir = self.config.as_deref().or_else(usual);
+        if dir.is_none() {
+            self.say("there is no ./config: the configuration that is built in stands in");
+        }
+        dir
     }
 
     /// Tells something in passing on stderr.

@@ -143,6 +143,67 @@ fn every_problem_of_a_configuration_is_told_with_its_place() {
     assert_eq!(ran.out, "");
 }
 
+/// A rule that reads the plain act, one that lacks words, and a state with a name of its own.
+const RULES: &str = "\
+[[verb]]
+id = \"join\"
+words = [\"join\"]
+[[rule]]
+id = \"joined\"
+step = \"membership.joined\"
+verb = [\"join\"]
+subject = [\"state\"]
+[[rule]]
+id = \"signed\"
+step = \"membership.signed\"
+verb = [\"join\"]
+object = [\"coalition\"]
+examples = [\"Aland joins the Round Table\"]
+";
+const TABLE: &str = "\
+[[body]]
+id = \"TABLE\"
+name = \"Round Table\"
+class = \"coalition\"
+";
+
+#[test]
+fn what_certainly_cannot_work_is_refused_and_what_is_worth_a_look_is_noted() {
+    let bot = Bot::new();
+    bot.configure("sources.toml", "");
+    bot.configure("ledger/none.toml", "");
+    bot.configure("rules/bodies.toml", TABLE);
+    bot.configure(
+        "rules/states.toml",
+        "[[state]]\ncode = \"AAA\"\nname = \"Aland\"\nnames = [\"round table\"]\n",
+    );
+    bot.configure(
+        "rules/ours.toml",
+        &format!("{RULES}without = [\"body\"]\n[[rule]]\nid = \"left\"\nstep = \"membership.left\"\nverb = [\"join\"]\nsubject = [\"state\"]\ncontext = [\"treaty\"]\n"),
+    );
+    let ran = bot.run(&["check"]).with_code(2);
+    for line in [
+        "config/rules/states.toml:4:10: `round table` means two things: state `AAA` and body `TABLE` at config/rules/bodies.toml:3:8; ",
+        "config/rules/ours.toml:13:11: rule `signed` can never fire: `coalition` of `object` is always `body` too, which `without` excludes; ",
+        "config/rules/ours.toml:21:12: rule `left` can never fire: `treaty` of `context` has no words; ",
+        "config/rules/ours.toml:17:6: whatever rule `left` reads, rule `joined` at config/rules/ours.toml:5:6 reads as membership.joined too; ",
+    ] {
+        assert!(ran.err.lines().any(|told| told.starts_with(line)), "{line}\n{}", ran.err);
+    }
+    assert_eq!(ran.out, "");
+
+    bot.configure("rules/states.toml", "[[state]]\ncode = \"AAA\"\nname = \"Aland\"\n");
+    bot.configure("rules/ours.toml", RULES);
+    let ran = bot.run(&["check"]).with_code(0);
+    let (summary, notes) = ran.out.split_once("  notes     1, worth a look:\n").unwrap();
+    assert!(summary.starts_with("the configuration is right\n"), "{summary}");
+    assert_eq!(
+        notes,
+        "config/rules/ours.toml:14:13: \"Aland joins the Round Table\" is read as membership.joined too, by rule `joined` at config/rules/ours.toml:5:6; where it is not both, add a class such as `coalition` to `without` of `joined`\n"
+    );
+    assert_eq!(ran.err, "");
+}
+
 #[test]
 fn the_shipped_configuration_is_right_and_its_rules_pass_their_own_examples() {
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
