@@ -374,7 +374,7 @@ impl Lexicon {
             });
             let own = self.class(&format!("body:{}", body.id));
             let any = self.class("body");
-            for name in body.names.iter().chain([&body.name]) {
+            for name in body.names.iter().chain(&body.shared).chain([&body.name]) {
                 self.add(name, What::Body(index), &[class, any, own], Needs::Any);
             }
             for acronym in &body.acronyms {

@@ -84,8 +84,7 @@ impl Tally {
     }
 
     fn f1(self) -> f64 {
-        2.0 * f64::from(self.right)
-            / f64::from((2 * self.right + self.extra + self.missing).max(1))
+        2.0 * f64::from(self.right) / f64::from((2 * self.right + self.extra + self.missing).max(1))
     }
 }
 

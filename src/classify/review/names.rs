@@ -47,7 +47,7 @@ fn misread<'a>(compiled: &Compiled, alias: &Alias<'a>) -> Option<PhraseFault<'a>
         Sort::Beside => None,
         // A docket's full name is more than any text has.
         Sort::Case if alias.at.key == "name" => None,
-        Sort::Name | Sort::Case | Sort::Place | Sort::Word => {
+        Sort::Name | Sort::Shared | Sort::Case | Sort::Place | Sort::Word => {
             let forms = [written.to_owned(), capitalised(written), written.to_uppercase()];
             (!forms.iter().any(|form| found(form))).then_some(PhraseFault::NotFound)
         }
@@ -101,8 +101,13 @@ fn clash<'a>(alias: &Alias<'a>, other: &Alias<'a>) -> Option<PhraseFault<'a>> {
         );
         return own.then_some(PhraseFault::OwnName(other.at));
     }
+    if sorts == (Sort::Shared, Sort::Shared) {
+        return None;
+    }
+    // Shared by one alone, it is a name like others.
+    let sorts = (sorts.0.unshared(), sorts.1.unshared());
     let alike = sorts.0 == sorts.1
-        && matches!(alias.sort, Sort::Name | Sort::Acronym | Sort::Case | Sort::Place);
+        && matches!(sorts.1, Sort::Name | Sort::Acronym | Sort::Case | Sort::Place);
     alike.then_some(PhraseFault::TwoThings(other.at))
 }
 

@@ -8,6 +8,8 @@ use crate::classify::definition::{Definitions, NamedPlace};
 pub(super) enum Sort {
     /// It names a body, its part or treaty, a state or a person.
     Name,
+    /// It names a body, and others too, by design.
+    Shared,
     /// It does in capitals only, which keeps it apart from names.
     Acronym,
     /// It names a case.
@@ -20,6 +22,13 @@ pub(super) enum Sort {
     Beside,
     /// It is of a class or a cue.
     Word,
+}
+
+impl Sort {
+    /// What it is when nothing else shares it.
+    pub(super) fn unshared(self) -> Self {
+        if self == Self::Shared { Self::Name } else { self }
+    }
 }
 
 /// A phrase with its place.
@@ -43,6 +52,7 @@ pub(super) fn aliases(definitions: &Definitions) -> Vec<Alias<'_>> {
         let mut phrases = Phrases { all: &mut all, list: "body", id: body.id.as_str() };
         phrases.one(Sort::Name, "name", &body.name);
         phrases.many(Sort::Name, "names", &body.names);
+        phrases.many(Sort::Shared, "shared", &body.shared);
         phrases.many(Sort::Name, "organs", &body.organs);
         phrases.many(Sort::Name, "treaties", &body.treaties);
         phrases.many(Sort::Acronym, "acronyms", &body.acronyms);
