@@ -9,11 +9,9 @@ mod demands;
 mod doubts;
 mod places;
 
-use std::cell::OnceCell;
-
 use super::{
-    Article, Clauses, Openers, Rules, classes::Presence, frames::View, read, scan::scan,
-    tokens::Tokens, weigh::REPORT,
+    Article, Clauses, Openers, Rules, frames::View, noted::Noted, read, scan::scan, tokens::Tokens,
+    weigh::REPORT,
 };
 use crate::model::{Field, Reading};
 
@@ -54,15 +52,14 @@ pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let mentions = scan(compiled, &tokens);
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
     let view = View {
         article,
         compiled,
         tokens: &tokens,
         mentions: &mentions,
         clauses: &clauses,
-        presence: &presence,
-        days: OnceCell::new(),
+        noted: &noted,
     };
     let reading = read(&view, article);
     let tried = view.attempts(&reading);

@@ -1,16 +1,14 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
-use std::cell::OnceCell;
-
 use super::{
     Article,
-    classes::{ClassSet, Presence},
+    classes::ClassSet,
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
-    dates::Named,
     forms::Form,
     grammar::Grammar,
     lexicon::{Mention, What},
+    noted::Noted,
     tokens::{Shape, Tokens},
     words::Traits,
 };
@@ -23,9 +21,7 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
-    pub(crate) presence: &'a Presence,
-    /// The days that the article names, read when first asked for.
-    pub(crate) days: OnceCell<Vec<Named>>,
+    pub(crate) noted: &'a Noted,
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.
@@ -72,8 +68,8 @@ impl View<'_> {
         let rule = &self.compiled.rules[rule];
         let clause = self.clauses.of[self.mentions[trigger].from];
         let sentence = self.clauses.list[clause].sentence;
-        self.presence.clause_has(clause, &rule.without)
-            || rule.with.iter().any(|group| !self.presence.sentence_has(sentence, group))
+        self.noted.presence.clause_has(clause, &rule.without)
+            || rule.with.iter().any(|group| !self.noted.presence.sentence_has(sentence, group))
     }
 
     /// Fits a rule to a trigger.
@@ -93,7 +89,7 @@ impl View<'_> {
         let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        if self.presence.clause_has(clause, &rule.without) {
+        if self.noted.presence.clause_has(clause, &rule.without) {
             let mut all = 0..self.mentions.len();
             let excluded =
                 all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
@@ -110,7 +106,7 @@ impl View<'_> {
                 return Err(Miss::NoWith(group));
             }
         }
-        if !rule.context.is_empty() && !self.presence.article_has(&rule.context) {
+        if !rule.context.is_empty() && !self.noted.presence.article_has(&rule.context) {
             return Err(Miss::NoContext);
         }
         for (group, classes) in rule.about.iter().enumerate() {

@@ -46,11 +46,9 @@ impl View<'_> {
         if asks {
             return Some(Doubt { because: Because::Opinion, ground: Ground::Question });
         }
-        (0..self.mentions.len()).find_map(|index| {
+        self.noted.cues.iter().find_map(|&index| {
             let mention = self.mentions[index];
-            if mention.from >= self.tokens.list.len()
-                || self.tokens.list[mention.from].field != Field::Title
-            {
+            if self.tokens.list[mention.from].field != Field::Title {
                 return None;
             }
             let cue = self.cue(index)?;
@@ -89,7 +87,8 @@ impl View<'_> {
                 && matches!(because, Because::Planned | Because::Considered)
         };
         let mut found: Option<Doubt> = None;
-        for (index, mention) in self.mentions.iter().enumerate() {
+        for &index in &self.noted.cues {
+            let mention = &self.mentions[index];
             if self.clauses.at(mention.from).sentence != sentence
                 || (mention.from, mention.to) == (trigger.from, trigger.to)
                 || roles.contains(&Some(index))
@@ -181,7 +180,7 @@ impl View<'_> {
     pub(crate) fn day(&self, frame: &Frame, published: Date) -> Option<dates::Named> {
         let trigger = self.mentions[frame.trigger];
         let clause = self.clauses.of[trigger.from];
-        let days = self.days.get_or_init(|| {
+        let days = self.noted.days.get_or_init(|| {
             let sentences = self.clauses.sentences.iter();
             let named = |sentence: &Sentence| {
                 dates::named(self.tokens, sentence.from..sentence.to, published)
@@ -195,7 +194,8 @@ impl View<'_> {
     }
 
     fn asserted_between(&self, from: usize, to: usize) -> bool {
-        self.mentions.iter().enumerate().any(|(index, mention)| {
+        self.noted.cues.iter().any(|&index| {
+            let mention = &self.mentions[index];
             mention.from >= from
                 && mention.to <= to
                 && self

@@ -174,6 +174,16 @@ impl Reader<'_> {
     /// the dots of `U.N.` dropped.
     fn word(&mut self, from: Place, to: Place) {
         let raw = &self.text[from.byte..to.byte];
+        let bytes = raw.as_bytes();
+        // Most words are letters of ASCII and nothing else.
+        if bytes.iter().all(u8::is_ascii_alphanumeric) {
+            let case = self.ascii_case(bytes);
+            return self.push((from.char, to.char), (Shape::Word, case), |out| {
+                let start = out.len();
+                out.push_str(raw);
+                out[start..].make_ascii_lowercase();
+            });
+        }
         if let Some((elided, length)) = elision(raw) {
             let middle = Place { byte: from.byte + length, char: from.char + elided.len() + 1 };
             self.push((from.char, middle.char), (Shape::Word, Case::Lower), |out| {

@@ -58,11 +58,7 @@ impl View<'_> {
         if sentence.field == Field::Title {
             return [("headline", 20), nominal, ("", 0)];
         }
-        let topical = self.mentions.iter().any(|mention| {
-            self.tokens.list[mention.from].field == Field::Title
-                && self.compiled.lexicon.is_any(mention, &self.compiled.known.topic)
-        });
-        let topic = ("headline off topic", if topical { 0 } else { -25 });
+        let topic = ("headline off topic", if self.noted.topical { 0 } else { -25 });
         let early = match sentence.place {
             0 => ("first sentence", 10),
             1 => ("second sentence", 5),

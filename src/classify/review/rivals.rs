@@ -1,18 +1,16 @@
 //! Examples of one rule that another reads as another action of the same kind.
 
-use std::cell::OnceCell;
-
 use jiff::civil::Date;
 
 use super::{Remark, RuleFault, only_in};
 use crate::{
     classify::{
         Article, Clauses, Openers,
-        classes::Presence,
         compile::Compiled,
         definition::Rule,
         frames::{Frame, View},
         lexicon::Mention,
+        noted::Noted,
         read,
         scan::scan,
         tokens::Tokens,
@@ -52,15 +50,14 @@ fn rivals<'a>(
     let mentions = scan(compiled, &tokens);
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
     let view = View {
         article: &article,
         compiled,
         tokens: &tokens,
         mentions: &mentions,
         clauses: &clauses,
-        presence: &presence,
-        days: OnceCell::new(),
+        noted: &noted,
     };
     let reading = read(&view, &article);
     let told = |step: Step| reading.developments.iter().any(|finding| finding.step == step);

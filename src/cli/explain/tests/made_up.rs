@@ -20,6 +20,7 @@ fn court() -> Body {
         name: "Court of Tides".into(),
         class: BodyClass::Court,
         names: Vec::new(),
+        shared: Vec::new(),
         acronyms: texts(&["CT"]),
         organs: Vec::new(),
         treaties: Vec::new(),
