@@ -1,16 +1,14 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
-use std::cell::OnceCell;
-
 use super::{
     Article,
-    classes::{ClassSet, Presence},
+    classes::ClassSet,
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
-    dates::Named,
     forms::Form,
     grammar::Grammar,
     lexicon::{Mention, What},
+    noted::Noted,
     tokens::{Shape, Tokens},
     words::Traits,
 };
@@ -23,9 +21,7 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
-    pub(crate) presence: &'a Presence,
-    /// The days that the article names, read when first asked for.
-    pub(crate) days: OnceCell<Vec<Named>>,
+    pub(crate) noted: &'a Noted,
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.
@@ -72,18 +68,28 @@ impl View<'_> {
         let rule = &self.compiled.rules[rule];
         let clause = self.clauses.of[self.mentions[trigger].from];
         let sentence = self.clauses.list[clause].sentence;
-        self.presence.clause_has(clause, &rule.without)
-            || rule.with.iter().any(|group| !self.presence.sentence_has(sentence, group))
+        self.noted.presence.clause_has(clause, &rule.without)
+            || rule.with.iter().any(|group| !self.noted.presence.sentence_has(sentence, group))
     }
 
     /// Fits a rule to a trigger.
     pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
-        let rule = &self.compiled.rules[rule_index];
         let grammar = self.grammar(trigger);
-        let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
+        if self.is_noun(trigger, grammar) {
+            return Err(Miss::Noun);
+        }
+        let bare = Frame { rule: rule_index, trigger, subject: None, object: None, grammar };
+        self.fit_as(&self.compiled.rules[rule_index], bare)
+    }
+
+    /// Fits a rule as it is given to the trigger of a bare frame, which counts as a verb if it can:
+    /// `explain` takes away what is missed, to see what else would be.
+    pub(crate) fn fit_as(&self, rule: &CompiledRule, bare: Frame) -> Result<Frame, Miss> {
+        let trigger = bare.trigger;
+        let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        if self.presence.clause_has(clause, &rule.without) {
+        if self.noted.presence.clause_has(clause, &rule.without) {
             let mut all = 0..self.mentions.len();
             let excluded =
                 all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
@@ -100,7 +106,7 @@ impl View<'_> {
                 return Err(Miss::NoWith(group));
             }
         }
-        if !rule.context.is_empty() && !self.presence.article_has(&rule.context) {
+        if !rule.context.is_empty() && !self.noted.presence.article_has(&rule.context) {
             return Err(Miss::NoContext);
         }
         for (group, classes) in rule.about.iter().enumerate() {
@@ -110,7 +116,17 @@ impl View<'_> {
                 return Err(Miss::NoAbout(group));
             }
         }
-        Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
+        Ok(Frame { subject, object, grammar, ..bare })
+    }
+
+    /// Whether a verb stands where nouns do, or only describes one.
+    pub(crate) fn is_noun(&self, trigger: usize, grammar: Grammar) -> bool {
+        let form = self.form(trigger);
+        let at = self.mentions[trigger].from;
+        let noun = || form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger);
+        let describes =
+            || form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger);
+        !grammar.nominal && (noun() || describes())
     }
 
     fn roles(
@@ -122,15 +138,7 @@ impl View<'_> {
         if grammar.nominal {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
-        let form = self.form(trigger);
-        let at = self.mentions[trigger].from;
-        if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
-            return Err(Miss::Noun);
-        }
-        if form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger) {
-            return Err(Miss::Noun);
-        }
-        let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
+        let reduced = self.form(trigger).has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }

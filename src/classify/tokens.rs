@@ -174,6 +174,16 @@ impl Reader<'_> {
     /// the dots of `U.N.` dropped.
     fn word(&mut self, from: Place, to: Place) {
         let raw = &self.text[from.byte..to.byte];
+        let bytes = raw.as_bytes();
+        // Most words are letters of ASCII and nothing else.
+        if bytes.iter().all(u8::is_ascii_alphanumeric) {
+            let case = self.ascii_case(bytes);
+            return self.push((from.char, to.char), (Shape::Word, case), |out| {
+                let start = out.len();
+                out.push_str(raw);
+                out[start..].make_ascii_lowercase();
+            });
+        }
         if let Some((elided, length)) = elision(raw) {
             let middle = Place { byte: from.byte + length, char: from.char + elided.len() + 1 };
             self.push((from.char, middle.char), (Shape::Word, Case::Lower), |out| {
@@ -247,8 +257,11 @@ impl Reader<'_> {
     }
 }
 
-/// Folds a phrase as the tokens of a text are folded, word by word.
+/// Folds a phrase as the tokens of a text are folded, word by word. `u.n.` is what texts write in
+/// capitals.
 pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
+    let upper = phrase.contains('.').then(|| phrase.to_uppercase());
+    let phrase = upper.as_deref().unwrap_or(phrase);
     let tokens = Tokens::read(&Words::default(), phrase, "");
     (0..tokens.list.len())
         .filter(|&index| tokens.list[index].shape == Shape::Word)
@@ -370,6 +383,13 @@ mod tests {
     fn abbreviations_lose_their_dots() {
         check("U.S. and the I.C.C. agree.", &["us", "and", "the", "icc", "agree", "."]);
         check("The U.N.'s court", &["the", "un", "'s", "court"]);
+    }
+
+    #[test]
+    fn a_phrase_in_small_letters_folds_as_texts_write_it() {
+        assert_eq!(fold_phrase("u.n. court"), ["un", "court"]);
+        assert_eq!(fold_phrase("karim a.a. khan"), ["karim", "aa", "khan"]);
+        assert_eq!(fold_phrase("congo v. uganda"), ["congo", "v", "uganda"]);
     }
 
     #[test]
