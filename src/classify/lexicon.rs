@@ -94,6 +94,16 @@ impl std::ops::Deref for FewClasses {
     }
 }
 
+/// Whether a verb takes more than a particle along: `begin hearings` is still a beginning, as
+/// `hand over` is no handing.
+fn is_open(words: &[String]) -> bool {
+    const PARTICLES: &[&str] = &[
+        "out", "down", "over", "up", "off", "back", "away", "aside", "into", "in", "on", "of",
+        "to", "through", "with", "from", "by",
+    ];
+    words.len() > 1 && words[1..].iter().any(|word| !PARTICLES.contains(&word.as_str()))
+}
+
 /// One meaning of a phrase.
 #[derive(Debug)]
 pub(crate) struct Entry {
@@ -101,6 +111,8 @@ pub(crate) struct Entry {
     pub(crate) classes: FewClasses,
     /// Whether this is an acronym, which other things may share.
     pub(crate) acronym: bool,
+    /// Whether the words inside are found too.
+    open: bool,
     needs: Needs,
 }
 
@@ -335,10 +347,10 @@ impl Lexicon {
     }
 
     fn hides(&self, entry: usize) -> bool {
-        !matches!(
-            self.entries[entry].what,
-            What::Case(_) | What::Cue(_) | What::Place(_) | What::Title(_)
-        )
+        let entry = &self.entries[entry];
+        let quiet =
+            matches!(entry.what, What::Case(_) | What::Cue(_) | What::Place(_) | What::Title(_));
+        !quiet && !entry.open
     }
 
     fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
@@ -374,7 +386,14 @@ impl Lexicon {
         } else {
             ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
             let acronym = needs == Needs::Upper;
-            self.entries.push(Entry { what, classes: FewClasses::of(classes), acronym, needs });
+            let open = matches!(what, What::Verb(_)) && is_open(&words);
+            self.entries.push(Entry {
+                what,
+                classes: FewClasses::of(classes),
+                acronym,
+                open,
+                needs,
+            });
         }
     }
 

@@ -85,7 +85,7 @@ pub(crate) struct Trie {
 impl Trie {
     /// Where a word leads from the root; 0 for nowhere.
     pub(crate) fn first(&self, word: WordId) -> Node {
-        self.first[word as usize]
+        self.first.get(word as usize).copied().unwrap_or(0)
     }
 
     /// Where a word leads from a node that is not the root; 0 for nowhere.
