@@ -23,7 +23,7 @@ struct Line {
     id: String,
     title: String,
     text: String,
-    published: Timestamp,
+    published: String,
     gold: Gold,
 }
 
@@ -100,7 +100,8 @@ struct Figures {
 }
 
 fn read(line: &Line) -> Reading {
-    let published = TimeZone::UTC.to_datetime(line.published).date();
+    let published: Timestamp = line.published.parse().unwrap();
+    let published = TimeZone::UTC.to_datetime(published).date();
     let article = Article { title: &line.title, text: &line.text, published, voice: None };
     classify(&CONFIG.rules, &article)
 }
