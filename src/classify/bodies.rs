@@ -3,7 +3,6 @@
 use super::{
     classes::ClassSet,
     compile::CompiledRule,
-    definition::PersonClass,
     frames::{Frame, View},
     lexicon::{Class, Mention, What},
 };
@@ -46,11 +45,21 @@ impl View<'_> {
         let clause = self.clauses.of[trigger];
         let sentence = self.clauses.at(trigger).sentence;
         let roles = [frame.subject, frame.object];
-        let best = (0..self.mentions.len())
-            .filter_map(|index| {
-                let body = self.body_of(index).filter(|body| rule.bodies.contains(body))?;
+        let mut meant: Option<Vec<usize>> = None;
+        let acts = |mention: Mention| {
+            let role = |role: usize| {
+                (self.mentions[role].from, self.mentions[role].to) == (mention.from, mention.to)
+            };
+            roles.iter().flatten().any(|index| role(*index))
+        };
+        let best = self
+            .noted
+            .bodies
+            .iter()
+            .filter_map(|&(index, body)| {
+                let preference = rule.bodies.iter().position(|known| *known == body)?;
                 let mention = self.mentions[index];
-                let place = if roles.contains(&Some(index)) {
+                let place = if acts(mention) {
                     0
                 } else if self.clauses.of[mention.from] == clause {
                     1
@@ -61,9 +70,11 @@ impl View<'_> {
                 } else {
                     4
                 };
-                // Of two in one place the rule's preference decides, then the nearer one.
-                let preference = rule.bodies.iter().position(|known| *known == body);
-                Some(((place, preference, mention.from.abs_diff(trigger)), body))
+                // A name of several bodies (`the Hague judges`) is that of the one before which the
+                // case is. Else the rule's preference decides, then the nearer one.
+                let strange = self.is_shared(index)
+                    && !meant.get_or_insert_with(|| self.known_by_case()).contains(&body);
+                Some(((place, strange, preference, mention.from.abs_diff(trigger)), body))
             })
             .min();
         // Where a local court is about, a bare `the court` is that one, unless its sentence says else.
@@ -87,28 +98,19 @@ impl View<'_> {
         if let Some(known) = known_case {
             return Some((Some(known), 10));
         }
-        rule.body.filter(|_| self.hinted()).map(|body| (Some(body), 0))
+        rule.body.filter(|_| self.noted.hinted).map(|body| (Some(body), 0))
     }
 
     /// The bodies that any rule could find here.
     pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
         let bodies = &self.compiled.definitions.bodies;
         let mut known = ClassSet::with_room(bodies.len());
-        let named = (0..self.mentions.len()).filter_map(|index| self.body_of(index));
+        let named = self.noted.bodies.iter().map(|(_, body)| *body);
         let voice = bodies.iter().position(|body| Some(&body.id) == voice);
         for body in named.chain(voice).chain(self.case_bodies()) {
             known.insert(place(body));
         }
-        Possible { known, hinted: self.hinted() }
-    }
-
-    /// Whether something points to an international court without naming it.
-    fn hinted(&self) -> bool {
-        self.mentions.iter().any(|mention| {
-            self.compiled.lexicon.is_any(mention, &self.compiled.known.hints)
-                || matches!(self.compiled.lexicon.what(mention), What::Person(person)
-                    if self.compiled.definitions.persons[person].class == PersonClass::Suspect)
-        })
+        Possible { known, hinted: self.noted.hinted }
     }
 
     /// The bodies before which the cases are that the article is about, the surest first: those
@@ -123,24 +125,42 @@ impl View<'_> {
             _ => None,
         }));
         let local = self.compiled.known.local;
-        let elsewhere = |index: usize| {
-            self.body_of(index).is_some() || self.compiled.lexicon.is(&self.mentions[index], local)
-        };
-        if (0..self.mentions.len()).any(elsewhere) {
+        let elsewhere = |mention: &Mention| self.compiled.lexicon.is(mention, local);
+        if !self.noted.bodies.is_empty() || self.mentions.iter().any(elsewhere) {
             return found;
         }
-        found.extend(self.mentions.iter().flat_map(|mention| match what(mention) {
+        found.extend(self.known_by_case());
+        found
+    }
+
+    /// Whether a name is that of several bodies.
+    fn is_shared(&self, index: usize) -> bool {
+        let body = self.body_of(index);
+        self.same_span(index)
+            .any(|other| self.body_of(other).is_some() && self.body_of(other) != body)
+    }
+
+    /// The bodies before which the persons named are accused or hold an office, and the one before
+    /// which all disputes between the states named are.
+    fn known_by_case(&self) -> Vec<usize> {
+        let cases = &self.compiled.cases;
+        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
+        let persons = self.mentions.iter().flat_map(|mention| match what(mention) {
             What::Person(person) => &cases.accused[person][..],
             _ => &[],
-        }));
+        });
+        let mut found: Vec<usize> = persons.copied().collect();
         let mut states: Vec<usize> = Vec::new();
         states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
             What::State(state) => Some(state),
             _ => None,
         }));
         if states.iter().any(|state| *state != states[0]) {
-            let disputes = cases.list.iter().filter(|case| case.is_between(&states));
-            let mut fitting: Vec<usize> = disputes.map(|case| case.body).collect();
+            let known = states.iter().flat_map(|&state| &cases.of_state[state]);
+            let disputes = known.map(|&case| &cases.list[case]);
+            let between = disputes.filter(|case| case.is_between(&states));
+            let mut fitting: Vec<usize> = between.map(|case| case.body).collect();
+            fitting.sort_unstable();
             fitting.dedup();
             found.extend((fitting.len() == 1).then(|| fitting[0]));
         }

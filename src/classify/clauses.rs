@@ -156,7 +156,7 @@ fn sentence_end(tokens: &Tokens, from: usize) -> (usize, bool) {
 }
 
 /// Whether the dot at `at` belongs to an abbreviation or an initial.
-fn abbreviates(tokens: &Tokens, at: usize) -> bool {
+pub(crate) fn abbreviates(tokens: &Tokens, at: usize) -> bool {
     let last = tokens.list.get(at + 1).is_none_or(|next| next.field != tokens.list[at].field);
     if at == 0 || last || tokens.list[at - 1].end != tokens.list[at].start {
         return false;

@@ -31,7 +31,11 @@ pub(crate) struct Compiled {
 #[derive(Debug, Default)]
 pub(crate) struct CaseIndex {
     pub(crate) list: Vec<KnownCase>,
-    /// Per person the bodies before which he or she is accused.
+    /// Per state the cases to which it is a party.
+    pub(crate) of_state: Vec<Vec<usize>>,
+    /// Per person the cases in which he or she is accused.
+    pub(crate) of_person: Vec<Vec<usize>>,
+    /// Per person the bodies before which he or she is accused, or holds an office.
     pub(crate) accused: Vec<Vec<usize>>,
     /// Per person the states that an act against him or her concerns.
     pub(crate) states: Vec<Vec<usize>>,
@@ -72,14 +76,24 @@ impl CaseIndex {
                 accused: case.accused.iter().filter_map(|name| names.get(name).copied()).collect(),
             })
             .collect();
+        let mut of_state = vec![Vec::new(); definitions.states.len()];
+        let mut of_person = vec![Vec::new(); persons.len()];
         let mut accused = vec![Vec::new(); persons.len()];
-        for case in &list {
+        for (at, case) in list.iter().enumerate() {
+            case.parties.iter().for_each(|&state| of_state[state].push(at));
             for &person in &case.accused {
+                of_person[person].push(at);
                 accused[person].push(case.body);
             }
         }
+        for (person, accused) in persons.iter().zip(&mut accused) {
+            let offices = person.roles.iter().filter_map(|role| role.body.as_ref());
+            accused.extend(offices.filter_map(|id| bodies.iter().position(|body| body.id == *id)));
+        }
         Self {
             list,
+            of_state,
+            of_person,
             accused,
             states: persons.iter().map(|person| all(&person.states)).collect(),
             places: places.iter().map(|place| all(&place.states)).collect(),
@@ -94,7 +108,7 @@ pub(crate) struct Known {
     pub(crate) bench: Class,
     pub(crate) local: Class,
     /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
-    pub(crate) seat: Class,
+    pub(crate) seat: ClassSet,
     /// Words that point to one of our courts without naming it.
     pub(crate) hints: ClassSet,
     pub(crate) topic: ClassSet,
@@ -103,7 +117,7 @@ pub(crate) struct Known {
 }
 
 /// A rule whose words are classes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
     pub(crate) subject: ClassSet,
     pub(crate) subject_may_lack: bool,
@@ -148,7 +162,7 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
-            seat: lexicon.class("hague-place"),
+            seat: lexicon.classes(&["hague-place"]),
             hints: lexicon.classes(&["international", "un", "un-resolution"]),
             topic: lexicon.classes(&["body", "part", "treaty", "topic", "warrant", "suspect"]),
         };

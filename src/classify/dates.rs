@@ -194,7 +194,7 @@ impl Reader<'_> {
             return span(at, self.published.checked_sub(back).ok()?, at + 3);
         }
         let preposition = at.checked_sub(1).map_or("", |before| self.word(before));
-        if matches!(preposition, "in" | "since" | "of" | "from" | "the" | "en" | "during")
+        if matches!(preposition, "in" | "since" | "of" | "from" | "en" | "during")
             && (1945..=self.published.year()).contains(&number)
             && number < self.published.year()
         {

@@ -15,6 +15,8 @@ pub struct Body {
     pub class: BodyClass,
     /// Names and phrases that mean it, in any case and language.
     pub names: Vec<String>,
+    /// Names that other bodies have too (`the Hague tribunal`): the case tells which is meant.
+    pub shared: Vec<String>,
     /// Acronyms, which count only in capitals (`ICC`, `CPI`).
     pub acronyms: Vec<String>,
     /// Its parts (`Pre-Trial Chamber`, `Office of the Prosecutor`), which point to it.

@@ -1,16 +1,14 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
-use std::cell::OnceCell;
-
 use super::{
     Article,
-    classes::{ClassSet, Presence},
+    classes::ClassSet,
     clauses::Clauses,
     compile::{Compiled, CompiledRule},
-    dates::Named,
     forms::Form,
     grammar::Grammar,
     lexicon::{Mention, What},
+    noted::Noted,
     tokens::{Shape, Tokens},
     words::Traits,
 };
@@ -23,9 +21,7 @@ pub(crate) struct View<'a> {
     pub(crate) tokens: &'a Tokens,
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
-    pub(crate) presence: &'a Presence,
-    /// The days that the article names, read when first asked for.
-    pub(crate) days: OnceCell<Vec<Named>>,
+    pub(crate) noted: &'a Noted,
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.
@@ -72,18 +68,28 @@ impl View<'_> {
         let rule = &self.compiled.rules[rule];
         let clause = self.clauses.of[self.mentions[trigger].from];
         let sentence = self.clauses.list[clause].sentence;
-        self.presence.clause_has(clause, &rule.without)
-            || rule.with.iter().any(|group| !self.presence.sentence_has(sentence, group))
+        self.noted.presence.clause_has(clause, &rule.without)
+            || rule.with.iter().any(|group| !self.noted.presence.sentence_has(sentence, group))
     }
 
     /// Fits a rule to a trigger.
     pub(crate) fn fit(&self, rule_index: usize, trigger: usize) -> Result<Frame, Miss> {
-        let rule = &self.compiled.rules[rule_index];
         let grammar = self.grammar(trigger);
-        let (subject, object, grammar) = self.roles(rule, trigger, grammar)?;
+        if self.is_noun(trigger, grammar) {
+            return Err(Miss::Noun);
+        }
+        let bare = Frame { rule: rule_index, trigger, subject: None, object: None, grammar };
+        self.fit_as(&self.compiled.rules[rule_index], bare)
+    }
+
+    /// Fits a rule as it is given to the trigger of a bare frame, which counts as a verb if it can:
+    /// `explain` takes away what is missed, to see what else would be.
+    pub(crate) fn fit_as(&self, rule: &CompiledRule, bare: Frame) -> Result<Frame, Miss> {
+        let trigger = bare.trigger;
+        let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
         let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        if self.presence.clause_has(clause, &rule.without) {
+        if self.noted.presence.clause_has(clause, &rule.without) {
             let mut all = 0..self.mentions.len();
             let excluded =
                 all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
@@ -100,7 +106,7 @@ impl View<'_> {
                 return Err(Miss::NoWith(group));
             }
         }
-        if !rule.context.is_empty() && !self.presence.article_has(&rule.context) {
+        if !rule.context.is_empty() && !self.noted.presence.article_has(&rule.context) {
             return Err(Miss::NoContext);
         }
         for (group, classes) in rule.about.iter().enumerate() {
@@ -110,7 +116,17 @@ impl View<'_> {
                 return Err(Miss::NoAbout(group));
             }
         }
-        Ok(Frame { rule: rule_index, trigger, subject, object, grammar })
+        Ok(Frame { subject, object, grammar, ..bare })
+    }
+
+    /// Whether a verb stands where nouns do, or only describes one.
+    pub(crate) fn is_noun(&self, trigger: usize, grammar: Grammar) -> bool {
+        let form = self.form(trigger);
+        let at = self.mentions[trigger].from;
+        let noun = || form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger);
+        let describes =
+            || form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger);
+        !grammar.nominal && (noun() || describes())
     }
 
     fn roles(
@@ -122,15 +138,7 @@ impl View<'_> {
         if grammar.nominal {
             return self.nominal_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
-        let form = self.form(trigger);
-        let at = self.mentions[trigger].from;
-        if form == Form::BASE && !self.acts_as_verb(at) && self.stands_as_noun(trigger) {
-            return Err(Miss::Noun);
-        }
-        if form.has(Form::PARTICIPLE) && !grammar.passive && self.describes(trigger) {
-            return Err(Miss::Noun);
-        }
-        let reduced = form.has(Form::PARTICIPLE) && !grammar.passive;
+        let reduced = self.form(trigger).has(Form::PARTICIPLE) && !grammar.passive;
         if grammar.passive {
             return self.passive_roles(rule, trigger).map(|(s, o)| (s, o, grammar));
         }
@@ -147,9 +155,59 @@ impl View<'_> {
         rule: &CompiledRule,
         trigger: usize,
     ) -> Result<(Option<usize>, Option<usize>), Miss> {
-        let subject = self.subject(rule, self.actor_before(rule, trigger))?;
+        if let Some(inverted) = self.inverted_roles(rule, trigger) {
+            return Ok(inverted);
+        }
+        let actor = self.actor_before(rule, trigger).or_else(|| self.heading_actor(trigger));
+        let subject = self.subject(rule, actor)?;
         let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
         Ok((subject, object))
+    }
+
+    /// The roles of a verb that follows what it says: `…, rules the World Court`.
+    fn inverted_roles(
+        &self,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> Option<(Option<usize>, Option<usize>)> {
+        let mention = self.mentions[trigger];
+        let behind = self.tokens.list.get(mention.from.checked_sub(1)?)?.shape;
+        if !matches!(behind, Shape::Comma | Shape::Quote) {
+            return None;
+        }
+        let subject =
+            self.after(trigger, 2).find(|&index| self.lexicon_is(index, &rule.subject))?;
+        let sentence = self.clauses.sentence_at(mention.from);
+        if rule.object.is_empty() {
+            return Some((Some(subject), None));
+        }
+        let inside = |index: &usize| self.mentions[*index].from >= sentence.from;
+        let object = (0..trigger)
+            .rev()
+            .take_while(inside)
+            .find(|&index| self.lexicon_is(index, &rule.object))?;
+        Some((Some(subject), Some(object)))
+    }
+
+    /// The actor who alone stands before the colon of a headline: `World Court: order binds Ruritania`.
+    fn heading_actor(&self, trigger: usize) -> Option<usize> {
+        let at = self.mentions[trigger].from;
+        let sentence = self.clauses.sentence_at(at);
+        let colon = (sentence.from..at)
+            .rev()
+            .find(|&token| self.tokens.list[token].shape == Shape::Break)?;
+        let from = (sentence.from..colon)
+            .rev()
+            .find(|&token| self.tokens.list[token].shape == Shape::Break)
+            .map_or(sentence.from, |token| token + 1);
+        // All that stands there is the actor, with an article or a word more.
+        (0..trigger).find(|&index| {
+            let mention = self.mentions[index];
+            let alone = from <= mention.from
+                && mention.to <= colon
+                && colon - from <= mention.to - mention.from + 1;
+            alone && self.lexicon_is(index, &self.compiled.actors)
+        })
     }
 
     fn passive_roles(
@@ -275,7 +333,7 @@ impl View<'_> {
             })
     }
 
-    fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
+    pub(crate) fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
         let span = (self.mentions[index].from, self.mentions[index].to);
         let first = index.saturating_sub(4);
         let last = (index + 5).min(self.mentions.len());

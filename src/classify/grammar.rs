@@ -62,6 +62,10 @@ const BEFORE_VERBS: &[&str] = &[
     "to", "not", "will", "would", "can", "could", "may", "might", "should", "must", "shall", "did",
     "does", "do", "cannot", "won't", "n't",
 ];
+/// Nouns of many people that do not end in `s`.
+const MANY: &[&str] = &[
+    "police", "people", "women", "men", "children", "youth", "youths", "majority", "trio", "dozen",
+];
 const ARTICLES: &[&str] = &["the", "a", "an", "its", "their"];
 
 /// Notes what the small words of grammar are good for.
@@ -72,6 +76,7 @@ pub(crate) fn mark(words: &mut Words) {
         (PREPOSITIONS, Traits::PREPOSITION),
         (SKIPPED, Traits::SKIPPED),
         (ARTICLES, Traits::ARTICLE),
+        (MANY, Traits::MANY),
         (BEFORE_NOUNS, Traits::BEFORE_NOUN),
         (BEFORE_VERBS, Traits::BEFORE_VERB),
         (&["by"], Traits::BY),
@@ -92,10 +97,76 @@ impl View<'_> {
                     self.compiled.lexicon.what(&self.mentions[index]),
                     What::Body(_) | What::Noun
                 )
-                && !self.tokens.word(before).ends_with('s')
+                && !self.is_plural(before)
+                && !self.has_plural_head(index)
         });
         let preposition = self.is_preposition(before) && self.tokens.word(before) != "to";
         self.tokens.is(before, Traits::BEFORE_NOUN) || preposition || joined
+    }
+
+    /// Whether a noun is of many (`judges`, `police`).
+    fn is_plural(&self, at: usize) -> bool {
+        self.tokens.word(at).ends_with('s') || self.tokens.is(at, Traits::MANY)
+    }
+
+    /// Whether a body or place stands in a phrase about many (`judges at the Court issue`).
+    fn has_plural_head(&self, index: usize) -> bool {
+        let from = self.mentions[index].from;
+        let clause = self.clauses.of[from];
+        let mut at = from;
+        for _ in 0..3 {
+            let Some(before) = at.checked_sub(1).filter(|at| self.clauses.of[*at] == clause) else {
+                return false;
+            };
+            at = before;
+            if self.is_preposition(at) {
+                return at.checked_sub(1).is_some_and(|head| self.is_plural(head));
+            }
+        }
+        false
+    }
+
+    /// Whether a participle stands beside what it describes, between commas or before the subject:
+    /// `Putin, wanted by the Court, lands`; `Acquitted by the Court, he returns`.
+    pub(crate) fn is_aside(&self, trigger: usize) -> bool {
+        let mention = self.mentions[trigger];
+        let sentence = self.clauses.sentence_at(mention.from);
+        let mark = |at: usize| self.tokens.list[at].shape == Shape::Comma;
+        let opens = mention.from == sentence.from;
+        let behind_comma = mention.from > sentence.from && mark(mention.from - 1);
+        let closed = (mention.to..sentence.to.saturating_sub(2)).find(|&at| mark(at));
+        let verb_follows = |from: usize| {
+            self.mentions.iter().any(|other| {
+                other.from > from
+                    && other.from < sentence.to
+                    && match self.compiled.lexicon.what(other) {
+                        What::Verb(form) => form.has(Form::THIRD) || form.has(Form::PAST),
+                        _ => false,
+                    }
+            })
+        };
+        (opens || behind_comma) && closed.is_some_and(verb_follows)
+    }
+
+    /// Whether a token stands in the phrase with a preposition that opens its sentence, before the
+    /// main clause: `With a warrant against him, he stays at home`.
+    pub(crate) fn is_fronted(&self, at: usize) -> bool {
+        let sentence = self.clauses.sentence_at(at);
+        let comma = (sentence.from..sentence.to)
+            .find(|&token| self.tokens.list[token].shape == Shape::Comma);
+        self.is_preposition(sentence.from)
+            && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
+    }
+
+    /// Whether a base form gives an order: it opens a clause, and nobody acts (`Arrest him, groups
+    /// tell Ruritania`).
+    pub(crate) fn commands(&self, trigger: usize) -> bool {
+        let at = self.mentions[trigger].from;
+        let clause = self.clauses.of[at];
+        let opens = at.checked_sub(1).is_none_or(|before| {
+            self.clauses.of[before] != clause || self.tokens.list[before].shape == Shape::Break
+        });
+        opens && self.form(trigger) == Form::BASE
     }
 
     /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,

@@ -4,11 +4,12 @@ use rustc_hash::FxHashMap;
 
 use super::{
     classes::ClassSet,
+    clauses::abbreviates,
     dates,
     definition::{BodyClass, Definitions, PersonClass, Reach},
     forms::{Form, forms},
     grammar,
-    tokens::{Case, Tokens, fold_phrase},
+    tokens::{Case, Shape, Token, Tokens, fold_phrase},
     words::{Traits, WordId, Words},
 };
 
@@ -40,8 +41,8 @@ pub(crate) enum What {
     Nothing,
 }
 
-/// How a phrase must be written to count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a phrase must be written to count: what counts by a later one counts by an earlier one too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Needs {
     Any,
     /// A capital, as names have.
@@ -88,6 +89,22 @@ pub(crate) struct Mention {
     pub(crate) to: usize,
     /// Which entry.
     pub(crate) entry: usize,
+}
+
+/// Whether a mark parts no words: the dot of an abbreviation (`Congo v. Uganda`, `EE.UU.`), an
+/// apostrophe (`the United Nations' court`), a quotation mark around one word of a name.
+fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
+    let Some(mark) = tokens.list.get(at) else { return false };
+    let next = tokens.list.get(at + 1).filter(|next| next.field == mark.field);
+    let capitals = |next: &Token| {
+        let before = tokens.list[at - 1];
+        next.start == mark.end && [before.case, next.case] == [Case::Upper; 2]
+    };
+    match mark.shape {
+        Shape::Quote => next.is_some(),
+        Shape::Stop => next.is_some_and(capitals) || abbreviates(tokens, at),
+        _ => false,
+    }
 }
 
 /// Every phrase and class.
@@ -223,12 +240,27 @@ impl Lexicon {
                 }
             }
             at += 1;
+            at += usize::from(is_inside_phrase(tokens, at));
             next = match tokens.list.get(at).map_or(0, |token| token.id) {
                 0 => 0,
                 id => self.steps.get(&(node, id)).copied().unwrap_or(0),
             };
         }
         best
+    }
+
+    /// Per entry those of the same phrase that are mentioned wherever it is.
+    pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
+        let mut beside = vec![Vec::new(); self.entries.len()];
+        for phrase in &self.ends {
+            for &entry in phrase {
+                let always = |other: &usize| {
+                    *other != entry && self.entries[*other].needs <= self.entries[entry].needs
+                };
+                beside[entry] = phrase.iter().copied().filter(always).collect();
+            }
+        }
+        beside
     }
 
     /// The states, persons and offices inside a phrase that is only a noun or verb (`former
@@ -285,7 +317,11 @@ impl Lexicon {
         match self.entries[entry].needs {
             Needs::Any => true,
             Needs::Capital => tokens.list[range.start].case != Case::Lower,
-            Needs::Upper => tokens.list[range].iter().all(|token| token.case == Case::Upper),
+            Needs::Upper => {
+                let mut words =
+                    tokens.list[range].iter().filter(|token| token.shape == Shape::Word);
+                words.all(|token| token.case == Case::Upper)
+            }
         }
     }
 
@@ -338,7 +374,7 @@ impl Lexicon {
             });
             let own = self.class(&format!("body:{}", body.id));
             let any = self.class("body");
-            for name in body.names.iter().chain([&body.name]) {
+            for name in body.names.iter().chain(&body.shared).chain([&body.name]) {
                 self.add(name, What::Body(index), &[class, any, own], Needs::Any);
             }
             for acronym in &body.acronyms {
@@ -366,7 +402,9 @@ impl Lexicon {
                 self.add(name, What::State(index), &[class], Needs::Capital);
             }
             for name in &state.demonyms {
-                self.add(name, What::State(index), &[class, demonym], Needs::Capital);
+                // French and Spanish write them small, as `polish` is a verb.
+                let needs = if name == "polish" { Needs::Capital } else { Needs::Any };
+                self.add(name, What::State(index), &[class, demonym], needs);
             }
             for name in &state.acronyms {
                 self.add(name, What::State(index), &[class], Needs::Upper);

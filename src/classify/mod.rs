@@ -18,7 +18,9 @@ mod frames;
 mod gather;
 mod grammar;
 mod lexicon;
+pub mod review;
 mod roles;
+mod noted;
 mod scan;
 mod slots;
 mod status;
@@ -28,18 +30,19 @@ mod weigh;
 mod words;
 mod written;
 
-use std::cell::OnceCell;
-
 use jiff::civil::Date;
 
-use classes::Presence;
 use clauses::{Clauses, Openers};
 use compile::Compiled;
 pub use compile::UnknownWord;
 use definition::Definitions;
-pub use explain::{Attempt, ClauseNote, Explanation, Span, Tried, explain};
+pub use explain::{
+    Attempt, ClauseNote, CueNote, Demand, DoubtNote, Entity, Explanation, Fate, Fitted, GroundNote,
+    Key, Place, Points, Quote, Span, Wanted, explain,
+};
 use frames::View;
 use gather::gather;
+use noted::Noted;
 use scan::scan;
 use tokens::Tokens;
 
@@ -85,15 +88,14 @@ pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
     }
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
     let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let presence = Presence::of(&compiled.lexicon, &mentions, &clauses);
+    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
     let view = View {
         article,
         compiled,
         tokens: &tokens,
         mentions: &mentions,
         clauses: &clauses,
-        presence: &presence,
-        days: OnceCell::new(),
+        noted: &noted,
     };
     read(&view, article)
 }
@@ -105,13 +107,18 @@ fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
     // Whether the article has what a rule needs is asked once, however many words trigger the rule.
     let mut fitting: Vec<Option<bool>> = vec![None; view.compiled.rules.len()];
     let mut candidates = Vec::new();
-    for (trigger, index) in view.triggered() {
-        let rule = &view.compiled.rules[index];
-        let may_fit = *fitting[index]
-            .get_or_insert_with(|| bodies.allow(rule) && rule.may_fit(view.presence));
-        if may_fit && !view.cannot_fit(index, trigger) {
-            let frame = view.fit(index, trigger).ok();
-            candidates.extend(frame.and_then(|frame| view.weigh(frame, genre, article)));
+    for (trigger, mention) in view.mentions.iter().enumerate() {
+        for &class in &view.compiled.lexicon.entries[mention.entry].classes {
+            for &index in &view.compiled.by_trigger[usize::from(class)] {
+                let rule = &view.compiled.rules[index];
+                let may_fit = *fitting[index].get_or_insert_with(|| {
+                    bodies.allow(rule) && rule.may_fit(&view.noted.presence)
+                });
+                if may_fit && !view.cannot_fit(index, trigger) {
+                    let frame = view.fit(index, trigger).ok();
+                    candidates.extend(frame.and_then(|frame| view.weigh(frame, genre, article)));
+                }
+            }
         }
     }
     gather(view, candidates)

@@ -75,8 +75,10 @@ impl View<'_> {
             return Vec::new();
         }
         let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
+        let named =
+            self.mentions.iter().any(|m| matches!(self.compiled.lexicon.what(m), What::Person(_)));
         for stand in [Stand::Own, Stand::Title, Stand::Elsewhere] {
-            if persons.is_empty() {
+            if named && persons.is_empty() {
                 let there =
                     self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
                 persons =
@@ -154,7 +156,11 @@ impl View<'_> {
         }
         let personal = is_personal(step);
         let mut states = self.states_at(Stand::Own, frame, step);
-        states.extend(persons.iter().flat_map(|who| self.states_of(who, step)));
+        for who in persons {
+            if let Who::Known(person) = *who {
+                states.extend(self.states_of(person, step));
+            }
+        }
         if !personal || states.is_empty() && persons.is_empty() {
             states.extend(self.states_at(Stand::Title, frame, step));
         }
@@ -178,45 +184,52 @@ impl View<'_> {
 
     /// The states named there, those that places stand for, and those of suspects.
     fn states_at(&self, stand: Stand, frame: &Frame, step: Step) -> Vec<usize> {
-        let mentions = self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
-        mentions
-            .flat_map(|mention| match self.compiled.lexicon.what(mention) {
+        let mut states = Vec::new();
+        for mention in self.mentions {
+            let what = self.compiled.lexicon.what(mention);
+            if !matches!(what, What::Place(_) | What::Person(_) | What::State(_))
+                || self.stand(mention, frame) != stand
+            {
+                continue;
+            }
+            match what {
                 What::Place(place) if takes_places(step) => {
-                    self.compiled.cases.places[place].clone()
+                    states.extend(&self.compiled.cases.places[place]);
                 }
                 What::Person(index)
                     if self.compiled.definitions.persons[index].class == PersonClass::Suspect =>
                 {
-                    self.states_of(&Who::Known(index), step)
+                    states.extend(self.states_of(index, step));
                 }
-                _ => self.state_at(mention).into_iter().collect(),
-            })
-            .collect()
+                _ => states.extend(self.state_at(mention)),
+            }
+        }
+        states
     }
 
     /// The state that a mention names, unless it only says where a city lies (`The Hague, the
     /// Netherlands`).
     fn state_at(&self, mention: &Mention) -> Option<usize> {
         let What::State(state) = self.compiled.lexicon.what(mention) else { return None };
-        let known = &self.compiled.known;
-        let seat = self.mentions.iter().any(|other| {
-            (other.to..other.to + 3).contains(&mention.from)
-                && self.compiled.lexicon.is(other, known.seat)
-        });
+        let seats = &self.compiled.known.seat;
+        let seat = self.noted.presence.article_has(seats)
+            && self.mentions.iter().any(|other| {
+                (other.to..other.to + 3).contains(&mention.from)
+                    && self.compiled.lexicon.is_any(other, seats)
+            });
         (!seat).then_some(state)
     }
 
     /// The states of a known person who is no officer of a court. What is done to or for others
     /// because of a suspect concerns the suspect's own state alone, the first that is given.
-    fn states_of(&self, who: &Who, step: Step) -> Vec<usize> {
-        let Who::Known(person) = *who else { return Vec::new() };
-        let states = &self.compiled.cases.states[person];
+    fn states_of(&self, person: usize, step: Step) -> &[usize] {
+        let states = &self.compiled.cases.states[person][..];
         let own = matches!(step.kind, Kind::Pressure | Kind::Enforcement)
             || step.action == Action::NonCompliance;
         match self.compiled.definitions.persons[person].class {
-            PersonClass::Officer => Vec::new(),
-            _ if own => states.first().copied().into_iter().collect(),
-            _ => states.clone(),
+            PersonClass::Officer => &[],
+            _ if own => &states[..states.len().min(1)],
+            _ => states,
         }
     }
 
@@ -232,14 +245,16 @@ impl View<'_> {
         if let Some(case) = named {
             return Some((case, true));
         }
-        let mut fitting = (0..index.list.len()).filter(|&case| {
-            let case = &index.list[case];
-            let accused =
-                |who: &Who| matches!(who, Who::Known(person) if case.accused.contains(person));
-            case.body == body && (case.is_between(states) || persons.iter().any(accused))
+        let accused = persons.iter().flat_map(|who| match who {
+            Who::Known(person) => &index.of_person[*person][..],
+            Who::Unlisted(_) => &[],
         });
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some((first, false))
+        let disputes = states.iter().flat_map(|&state| &index.of_state[state]);
+        let between = disputes.filter(|&&case| index.list[case].is_between(states));
+        let mut fitting: Vec<usize> = accused.chain(between).copied().collect();
+        fitting.retain(|&case| index.list[case].body == body);
+        let first = *fitting.first()?;
+        fitting.iter().all(|case| *case == first).then_some((first, false))
     }
 }
 

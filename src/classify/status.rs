@@ -46,11 +46,9 @@ impl View<'_> {
         if asks {
             return Some(Doubt { because: Because::Opinion, ground: Ground::Question });
         }
-        (0..self.mentions.len()).find_map(|index| {
+        self.noted.cues.iter().find_map(|&index| {
             let mention = self.mentions[index];
-            if mention.from >= self.tokens.list.len()
-                || self.tokens.list[mention.from].field != Field::Title
-            {
+            if self.tokens.list[mention.from].field != Field::Title {
                 return None;
             }
             let cue = self.cue(index)?;
@@ -89,7 +87,8 @@ impl View<'_> {
                 && matches!(because, Because::Planned | Because::Considered)
         };
         let mut found: Option<Doubt> = None;
-        for (index, mention) in self.mentions.iter().enumerate() {
+        for &index in &self.noted.cues {
+            let mention = &self.mentions[index];
             if self.clauses.at(mention.from).sentence != sentence
                 || (mention.from, mention.to) == (trigger.from, trigger.to)
                 || roles.contains(&Some(index))
@@ -98,30 +97,38 @@ impl View<'_> {
             }
             let Some(cue) = self.cue(index) else { continue };
             let Some(because) = cue.because else { continue };
-            let same_clause = self.clauses.of[mention.from] == clause;
-            let holds = match cue.reach {
-                Reach::Forward => {
-                    same_clause
-                        && (mention.to <= trigger.from
-                            && trigger.from - mention.to < cue.scope
-                            && !self.asserted_between(mention.to, trigger.from)
-                            || ahead(mention, because))
-                }
-                Reach::Backward => {
-                    same_clause
-                        && mention.from >= trigger.to
-                        && mention.from - trigger.to < cue.scope
-                }
-                Reach::Both => same_clause,
-                Reach::Sentence => true,
-                Reach::Opening | Reach::Headline | Reach::Clause => false,
-            };
+            let holds = self.reaches(index, trigger.from, trigger.to)
+                || cue.reach == Reach::Forward
+                    && self.clauses.of[mention.from] == clause
+                    && ahead(mention, because);
             let stronger = found.is_none_or(|known| strength(because) > strength(known.because));
             if holds && stronger {
                 found = Some(Doubt { because, ground: Ground::Cue(index) });
             }
         }
         found
+    }
+
+    /// Whether the cue that is mentioned there works on what stands in these tokens. What a cue of
+    /// the whole article or of a clause of its own works on is not asked here.
+    pub(crate) fn reaches(&self, index: usize, from: usize, to: usize) -> bool {
+        let Some(cue) = self.cue(index) else { return false };
+        let mention = self.mentions[index];
+        let same_clause = self.clauses.of[mention.from] == self.clauses.of[from];
+        match cue.reach {
+            Reach::Forward => {
+                same_clause
+                    && mention.to <= from
+                    && from - mention.to < cue.scope
+                    && !self.asserted_between(mention.to, from)
+            }
+            Reach::Backward => same_clause && mention.from >= to && mention.from - to < cue.scope,
+            Reach::Both => same_clause,
+            Reach::Sentence => {
+                self.clauses.at(mention.from).sentence == self.clauses.at(from).sentence
+            }
+            Reach::Opening | Reach::Headline | Reach::Clause => false,
+        }
     }
 
     fn formed(&self, frame: &Frame) -> Option<Doubt> {
@@ -132,8 +139,16 @@ impl View<'_> {
             self.after(frame.trigger, 30)
                 .any(|index| self.compiled.lexicon.is(&self.mentions[index], copula))
         };
-        let because = if grammar.reduced && described() {
+        // A list of finite forms may hold what looks like a participle (`wanted by`).
+        let participle = grammar.reduced
+            || self.form(frame.trigger) == Form::THIRD && self.tokens.word(trigger).ends_with("ed");
+        let because = if grammar.reduced && described()
+            || participle && self.is_aside(frame.trigger)
+            || grammar.nominal && self.is_fronted(trigger)
+        {
             Because::Recalled
+        } else if frame.subject.is_none() && self.commands(frame.trigger) {
+            Because::Urged
         } else if grammar.infinitive {
             let from = trigger.saturating_sub(8);
             if self.asserted_between(from, trigger) {
@@ -165,7 +180,7 @@ impl View<'_> {
     pub(crate) fn day(&self, frame: &Frame, published: Date) -> Option<dates::Named> {
         let trigger = self.mentions[frame.trigger];
         let clause = self.clauses.of[trigger.from];
-        let days = self.days.get_or_init(|| {
+        let days = self.noted.days.get_or_init(|| {
             let sentences = self.clauses.sentences.iter();
             let named = |sentence: &Sentence| {
                 dates::named(self.tokens, sentence.from..sentence.to, published)
@@ -179,7 +194,8 @@ impl View<'_> {
     }
 
     fn asserted_between(&self, from: usize, to: usize) -> bool {
-        self.mentions.iter().enumerate().any(|(index, mention)| {
+        self.noted.cues.iter().any(|&index| {
+            let mention = &self.mentions[index];
             mention.from >= from
                 && mention.to <= to
                 && self

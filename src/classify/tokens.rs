@@ -170,9 +170,27 @@ impl Reader<'_> {
         }
     }
 
-    /// A word, with a possessive `'s` as a token of its own and the dots of `U.N.` dropped.
+    /// A word, with a possessive `'s` and an elided article (`l'Espagne`) as tokens of their own and
+    /// the dots of `U.N.` dropped.
     fn word(&mut self, from: Place, to: Place) {
         let raw = &self.text[from.byte..to.byte];
+        let bytes = raw.as_bytes();
+        // Most words are letters of ASCII and nothing else.
+        if bytes.iter().all(u8::is_ascii_alphanumeric) {
+            let case = self.ascii_case(bytes);
+            return self.push((from.char, to.char), (Shape::Word, case), |out| {
+                let start = out.len();
+                out.push_str(raw);
+                out[start..].make_ascii_lowercase();
+            });
+        }
+        if let Some((elided, length)) = elision(raw) {
+            let middle = Place { byte: from.byte + length, char: from.char + elided.len() + 1 };
+            self.push((from.char, middle.char), (Shape::Word, Case::Lower), |out| {
+                fold_into(out, elided, false);
+            });
+            return self.word(middle, to);
+        }
         let owner =
             raw.strip_suffix(['s', 'S']).and_then(|bare| bare.strip_suffix(['\'', '\u{2019}']));
         let (stem, possessive) = (owner.unwrap_or(raw), owner.is_some());
@@ -239,13 +257,29 @@ impl Reader<'_> {
     }
 }
 
-/// Folds a phrase as the tokens of a text are folded, word by word.
+/// Folds a phrase as the tokens of a text are folded, word by word. `u.n.` is what texts write in
+/// capitals.
 pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
+    let upper = phrase.contains('.').then(|| phrase.to_uppercase());
+    let phrase = upper.as_deref().unwrap_or(phrase);
     let tokens = Tokens::read(&Words::default(), phrase, "");
     (0..tokens.list.len())
         .filter(|&index| tokens.list[index].shape == Shape::Word)
         .map(|index| tokens.word(index).to_owned())
         .collect()
+}
+
+/// What Romance languages elide before a vowel.
+const ELIDED: &[&str] =
+    &["l", "d", "s", "n", "j", "c", "m", "qu", "all", "dell", "dall", "nell", "sull", "un"];
+
+/// The elided word that a word begins with, and how many bytes it takes with its apostrophe.
+fn elision(word: &str) -> Option<(&str, usize)> {
+    let (elided, rest) = word.split_once(['\'', '\u{2019}'])?;
+    let known = ELIDED.iter().any(|known| known.eq_ignore_ascii_case(elided));
+    let vowel = rest.chars().nth(1).is_some()
+        && rest.starts_with(|c: char| "aeiouhyAEIOUHYàâéèêëîïôûÀÂÉÈÊËÎÏÔÛ".contains(c));
+    (known && vowel).then(|| (elided, word.len() - rest.len()))
 }
 
 /// Writes a word without case, accents and, where it is an abbreviation, dots.
@@ -287,6 +321,9 @@ fn joins(text: &str, byte: usize, mark: char) -> bool {
     let follows = after.next();
     match mark {
         '\'' | '’' => follows.is_some_and(char::is_alphabetic),
+        '.' | ',' if text[..end].ends_with(|c: char| c.is_ascii_digit()) => {
+            follows.is_some_and(|c| c.is_ascii_digit())
+        }
         '.' => {
             let single = |c: Option<char>| c.is_some_and(char::is_uppercase);
             let mut back = text[..end].chars().rev();
@@ -295,10 +332,6 @@ fn joins(text: &str, byte: usize, mark: char) -> bool {
             let opens = before.is_none_or(|c| !c.is_alphanumeric());
             let letter_follows = single(follows) && after.next().is_none_or(|c| !c.is_alphabetic());
             single(last) && opens && (letter_follows || before == Some('.'))
-        }
-        ',' => {
-            text[..end].ends_with(|c: char| c.is_ascii_digit())
-                && follows.is_some_and(|c| c.is_ascii_digit())
         }
         _ => false,
     }
@@ -353,13 +386,29 @@ mod tests {
     }
 
     #[test]
+    fn a_phrase_in_small_letters_folds_as_texts_write_it() {
+        assert_eq!(fold_phrase("u.n. court"), ["un", "court"]);
+        assert_eq!(fold_phrase("karim a.a. khan"), ["karim", "aa", "khan"]);
+        assert_eq!(fold_phrase("congo v. uganda"), ["congo", "v", "uganda"]);
+    }
+
+    #[test]
     fn hyphens_part_words_and_spaced_dashes_part_clauses() {
         check("Lvova-Belova – a plea", &["lvova", "belova", "–", "a", "plea"]);
     }
 
     #[test]
-    fn numbers_keep_their_commas() {
-        check("1,000 pages, twice", &["1,000", "pages", ",", "twice"]);
+    fn elided_articles_are_words() {
+        check(
+            "L’Espagne et l'affaire d'Israël",
+            &["l", "espagne", "et", "l", "affaire", "d", "israel"],
+        );
+        check("N'Djamena can't", &["n'djamena", "can't"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_commas_and_points() {
+        check("1,000 pages, 2.7 million", &["1,000", "pages", ",", "2.7", "million"]);
     }
 
     #[test]

@@ -46,24 +46,25 @@ impl View<'_> {
     }
 
     /// What the place of the trigger is worth.
-    pub(super) fn place(&self, frame: &Frame) -> i32 {
+    fn place(&self, frame: &Frame) -> i32 {
+        self.placing(frame).iter().map(|(_, worth)| worth).sum()
+    }
+
+    /// The parts of what the place is worth, in the words of `explain`.
+    pub(super) fn placing(&self, frame: &Frame) -> [(&'static str, i32); 3] {
         let trigger = self.mentions[frame.trigger].from;
         let sentence = self.clauses.sentence_at(trigger);
-        let nominal = if frame.grammar.nominal { -10 } else { 0 };
+        let nominal = ("noun", if frame.grammar.nominal { -10 } else { 0 });
         if sentence.field == Field::Title {
-            return 20 + nominal;
+            return [("headline", 20), nominal, ("", 0)];
         }
-        let topical = self.mentions.iter().any(|mention| {
-            self.tokens.list[mention.from].field == Field::Title
-                && self.compiled.lexicon.is_any(mention, &self.compiled.known.topic)
-        });
-        let topic = if topical { 0 } else { -25 };
+        let topic = ("headline off topic", if self.noted.topical { 0 } else { -25 });
         let early = match sentence.place {
-            0 => 10,
-            1 => 5,
-            _ => -10,
+            0 => ("first sentence", 10),
+            1 => ("second sentence", 5),
+            _ => ("further down", -10),
         };
-        early + topic + nominal
+        [early, topic, nominal]
     }
 
     /// Whether what is acted on is called a further one.

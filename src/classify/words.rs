@@ -32,6 +32,9 @@ impl Traits {
     /// What calls a thing a further one: `second`, `new`.
     pub(crate) const FURTHER: Self = Self(1 << 9);
 
+    /// A noun of many people.
+    pub(crate) const MANY: Self = Self(1 << 10);
+
     /// Those of either.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -97,13 +97,14 @@ pub(super) enum Command {
     Run(run::Options),
     /// Make one pass over the sources, tell what there is to tell, and exit
     Once(once::Options),
-    /// Read the whole configuration and run every rule's examples
+    /// Read the whole configuration and look closely at every rule
     #[command(after_help = "\
 Examples:
   haguewatch check
   haguewatch --config /etc/haguewatch check
 
-Every problem is told at once, as FILE:LINE:COL: what; what to write instead.")]
+Every problem is told at once, as FILE:LINE:COL: what; what to write instead (exit code 2). What is
+only worth a look follows the summary in the same form (exit code 0).")]
     Check,
     /// Fetch one source now, or open a saved document, and show what would be made of it
     Preview(preview::Options),

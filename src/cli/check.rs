@@ -2,13 +2,13 @@
 
 use std::io::{Write, stdout};
 
-use super::{End, Ground, ending::Refused};
-use crate::config::Summary;
+use super::{End, Ground};
+use crate::config::{Examined, Summary};
 
-/// Reads everything, tries every rule on its own examples, and says how much there is.
+/// Reads everything, looks closely at rules and lexicon, says how much there is, and then what is
+/// worth a look.
 pub(super) fn run(ground: &Ground) -> anyhow::Result<End> {
-    let config = ground.config()?;
-    config.try_rules().map_err(|problems| Refused(problems.to_string()))?;
+    let Examined { config, notes } = ground.examined()?;
     let all = Summary::of(&config);
     let rules = &config.rules.definitions().rules;
     let tried: usize = rules.iter().map(|rule| rule.examples.len() + rule.counter.len()).sum();
@@ -33,6 +33,12 @@ pub(super) fn run(ground: &Ground) -> anyhow::Result<End> {
     writeln!(out, "the configuration is right")?;
     for (name, value) in rows {
         writeln!(out, "  {name:<9} {value}")?;
+    }
+    if !notes.is_empty() {
+        writeln!(out, "  {:<9} {}, worth a look:", "notes", notes.len())?;
+    }
+    for note in notes {
+        writeln!(out, "{note}")?;
     }
     Ok(End::Done)
 }

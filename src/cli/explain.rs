@@ -1,31 +1,45 @@
 //! `explain`: why is a text read as it is, and what became of it?
+//!
+//! Written for people who know law and not this program: the verdict first, then the text with its
+//! marks, then what led to it. Decides nothing: all of it comes from [`classify::explain`].
 
+mod cells;
+mod clauses;
+mod json;
+mod known;
+mod marked;
+mod marks;
+mod page;
+mod reasons;
+mod rules;
 mod told;
+mod verdict;
 
-use std::io::{Write, stdout};
+use std::io::{Read as _, Write as _, stdin, stdout};
 
 use clap::{Args, ValueEnum};
-use jiff::{Timestamp, tz::TimeZone};
-use url::form_urlencoded;
+use jiff::tz::TimeZone;
 
-use super::{End, Ground, table, voices::Voices, words, world::World};
+use super::{End, Ground, table, voices::Voices, words};
 use crate::{
     app,
-    classify::{Article, Explanation, explain},
+    classify::{self, Article, Explanation},
     config::Config,
-    ops::{
-        self, DevelopmentQuery, DevelopmentRow, ItemRow, LedgerQuery, LedgerRow, rows::ReportRow,
-    },
+    ops::ItemRow,
 };
+use known::{Known, sentence};
+use page::{Look, Page};
 use told::Told;
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Takes the short id of a development (#K7Q2M), the key or address of an item that was read, or any
-sentence.
+sentence; `-` reads a headline and, from its second line on, a lead from stdin. Shows the verdict, the text with its marks, clauses, cues, the rules that fit and those
+that nearly do, and what became of it; with -v all of the rules, clauses and cues.
 
 Examples:
   haguewatch explain \"ICC issues arrest warrant for General Zero of Ruritania\"
+  haguewatch explain - < item.txt
   haguewatch explain '#K7Q2M'
   haguewatch explain https://www.example.org/news/1 --format json")]
 pub(super) struct Options {
@@ -50,6 +64,7 @@ enum Format {
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let config = ground.config()?;
     let what = options.what.trim();
+    let spoken = [if what == "-" { from_stdin()? } else { sentence(what, "") }];
     let known = Known::of(ground, &config, what)?;
     let Known { development, items, .. } = &known;
     let is_id = what.starts_with('#') && !what.contains(' ');
@@ -58,30 +73,44 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         eprintln!("{what} is not known; `haguewatch preview` shows what an address says now");
         return Ok(End::Failed);
     }
-    let spoken = [sentence(what)];
     let items = if items.is_empty() { &spoken[..] } else { items };
     let voices = Voices::of(&config);
+    let names = app::names(&config.rules);
     let told = items.iter().map(|item| Told {
         item,
         explanation: explained(&config, &voices, item),
+        names: &names,
         joined: known.joined(item),
         ledger: known.ledger(item),
     });
     let told: Vec<Told<'_>> = told.collect();
     match options.format {
-        Format::Json => table::json(&told::Out::of(development.as_ref(), &told))?,
+        Format::Json => table::json(&json::Out::of(development.as_ref(), &told))?,
         Format::Text => {
-            let mut out = stdout().lock();
+            let look = Look { width: ground.width, colour: ground.colour, full: ground.verbose };
+            let mut page = Page::new(look);
             if let Some(development) = development {
-                told::development(&mut out, development)?;
+                told::development(&mut page, development);
             }
             for one in &told {
-                one.write(&mut out, ground.colour)?;
+                one.write(&mut page);
             }
-            out.flush()?;
+            stdout().lock().write_all(page.text().as_bytes())?;
         }
     }
     Ok(End::Done)
+}
+
+/// The longest text that is read, in bytes: no item is longer.
+const LONGEST: u64 = 8 << 20;
+
+/// A headline and a lead from stdin; bytes that are no text are shown as such.
+fn from_stdin() -> anyhow::Result<ItemRow> {
+    let mut bytes = Vec::new();
+    stdin().lock().take(LONGEST).read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (title, lead) = text.trim().split_once('\n').unwrap_or((text.trim(), ""));
+    Ok(sentence(title.trim(), lead.trim()))
 }
 
 fn explained(config: &Config, voices: &Voices, item: &ItemRow) -> Explanation {
@@ -93,129 +122,8 @@ fn explained(config: &Config, voices: &Voices, item: &ItemRow) -> Explanation {
         published: TimeZone::UTC.to_datetime(at).date(),
         voice: voice.as_ref(),
     };
-    explain(&config.rules, &article)
+    classify::explain(&config.rules, &article)
 }
 
-/// A sentence as an item that nobody published.
-fn sentence(text: &str) -> ItemRow {
-    let at: Timestamp = app::now();
-    ItemRow {
-        key: String::new(),
-        source: String::new(),
-        title: text.to_owned(),
-        text: String::new(),
-        url: None,
-        at: at.to_string(),
-    }
-}
-
-/// What is known of what is meant.
-struct Known {
-    /// The development whose short id was given.
-    development: Option<DevelopmentRow>,
-    /// The items that are meant: those at an address, of a key, or of the development's reports.
-    items: Vec<ItemRow>,
-    developments: Vec<DevelopmentRow>,
-    rows: Vec<LedgerRow>,
-}
-
-impl Known {
-    fn of(ground: &Ground, config: &Config, what: &str) -> anyhow::Result<Self> {
-        let id = what.trim_start_matches('#').to_uppercase();
-        let is_id = (5..=25).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric());
-        let is_key = what.len() == 32 && what.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let is_address = what.starts_with("http://") || what.starts_with("https://");
-        if !(is_id || is_key || is_address) {
-            return Ok(Self::nothing());
-        }
-        let world = World::find(ground)?;
-        let (developments, rows) = everything(&world, config)?;
-        let mut known = Self { developments, rows, ..Self::nothing() };
-        known.development = known.developments.iter().find(|row| is_id && row.id == id).cloned();
-        if let Some(development) = &known.development {
-            for report in &development.reports {
-                let kept = archived(&world, &report.item)?;
-                known.items.extend(if kept.is_empty() { vec![as_item(report)] } else { kept });
-            }
-        } else if is_key || is_address {
-            known.items = archived(&world, what)?;
-            if known.items.is_empty() {
-                let reports = known.developments.iter().flat_map(|row| &row.reports);
-                let meant =
-                    reports.filter(|one| one.url.as_deref() == Some(what) || one.item == what);
-                known.items = meant.map(as_item).collect();
-                known.items.dedup();
-            }
-        }
-        Ok(known)
-    }
-
-    fn nothing() -> Self {
-        Self { development: None, items: Vec::new(), developments: Vec::new(), rows: Vec::new() }
-    }
-
-    /// The developments that have the item among their reports.
-    fn joined(&self, item: &ItemRow) -> Vec<&DevelopmentRow> {
-        let has = |row: &&DevelopmentRow| {
-            !item.key.is_empty() && row.reports.iter().any(|report| report.item == item.key)
-        };
-        self.developments.iter().filter(has).collect()
-    }
-
-    /// The rows of the ledger that are known from those developments.
-    fn ledger(&self, item: &ItemRow) -> Vec<&LedgerRow> {
-        let joined = self.joined(item);
-        let from = |id: &String| joined.iter().any(|row| row.id == *id);
-        self.rows.iter().filter(|row| row.development.as_ref().is_some_and(from)).collect()
-    }
-}
-
-/// Every development, and the ledger of today.
-fn everything(
-    world: &World,
-    config: &Config,
-) -> anyhow::Result<(Vec<DevelopmentRow>, Vec<LedgerRow>)> {
-    let store = match world {
-        World::Held(address) => {
-            let developments = World::ask(*address, "/api/v1/developments")?;
-            return Ok((developments, World::ask(*address, "/api/v1/ledger")?));
-        }
-        World::Fresh => None,
-        World::Stored(store) => Some(store),
-    };
-    let ledger = World::ledger(store, config)?;
-    let today = TimeZone::UTC.to_datetime(app::now()).date();
-    Ok((
-        ops::developments(&ledger, &DevelopmentQuery::default()),
-        ops::ledger(&ledger, &LedgerQuery::default(), today),
-    ))
-}
-
-/// What a report itself keeps of its item, for when the archive has it no more.
-fn as_item(report: &ReportRow) -> ItemRow {
-    ItemRow {
-        key: report.item.clone(),
-        source: report.source.clone(),
-        title: report.title.clone(),
-        text: String::new(),
-        url: report.url.clone(),
-        at: report.at.clone(),
-    }
-}
-
-/// The items of the archive with this key or at this address.
-fn archived(world: &World, what: &str) -> anyhow::Result<Vec<ItemRow>> {
-    Ok(match world {
-        World::Fresh => Vec::new(),
-        World::Stored(store) => ops::items(store, what)?,
-        World::Held(address) => {
-            let about: String = form_urlencoded::byte_serialize(what.as_bytes()).collect();
-            World::ask(*address, &format!("/api/v1/items?about={about}"))?
-        }
-    })
-}
-
-/// A line of an explanation.
-fn line(out: &mut impl Write, name: &str, text: &str) -> std::io::Result<()> {
-    writeln!(out, "  {name:<11} {}", words::clean(text))
-}
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use super::{
     ending::Refused,
 };
 use crate::{
-    config::{self, Config, Environment},
+    config::{self, Config, Environment, Examined},
     ops::telemetry::{self, Telemetry},
 };
 
@@ -27,9 +27,16 @@ pub(super) struct Ground {
     pub(super) state: PathBuf,
     /// Whether stdout is coloured.
     pub(super) colour: bool,
+    /// How many columns stdout has: those of the terminal, or 80.
+    pub(super) width: usize,
     /// Whether only failures are told.
     pub(super) quiet: bool,
+    /// Whether more is to be told than usual.
+    pub(super) verbose: bool,
 }
+
+/// How many columns there are where no terminal says how many.
+const COLUMNS: usize = 80;
 
 impl Ground {
     /// Takes what every command takes, and begins to log.
@@ -55,22 +62,34 @@ impl Ground {
             config: global.config,
             state: global.state,
             colour: wants(stdout().is_terminal()),
+            width: terminal_size::terminal_size_of(stdout())
+                .map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns.into()),
             quiet: global.quiet,
+            verbose: global.verbose > 0,
         }
     }
 
     /// Reads the configuration; where none is named and none is there, the one built in.
     pub(super) fn config(&self) -> Result<Config, Refused> {
-        let dir = match &self.config {
-            Some(dir) => dir,
-            None if Path::new(USUAL).exists() => Path::new(USUAL),
-            None => {
-                self.say("there is no ./config: the configuration that is built in stands in");
-                return Ok(config::embedded());
-            }
-        };
+        let Some(dir) = self.directory() else { return Ok(config::embedded()) };
         config::load(dir, &Environment::of_process())
             .map_err(|problems| Refused(problems.to_string()))
+    }
+
+    /// Reads the configuration like [`Ground::config`] and looks closely at what it says.
+    pub(super) fn examined(&self) -> Result<Examined, Refused> {
+        config::examine(self.directory(), &Environment::of_process())
+            .map_err(|problems| Refused(problems.to_string()))
+    }
+
+    /// The directory of the configuration; `None`, and a word about it, where there is none.
+    fn directory(&self) -> Option<&Path> {
+        let usual = || Some(Path::new(USUAL)).filter(|usual| usual.exists());
+        let dir = self.config.as_deref().or_else(usual);
+        if dir.is_none() {
+            self.say("there is no ./config: the configuration that is built in stands in");
+        }
+        dir
     }
 
     /// Tells something in passing on stderr.

@@ -84,6 +84,7 @@ fn body(mut table: Table<'_>, taken: &mut Taken) -> Option<Body> {
     let class = table.one_of("class", &classes);
     let member = table.optional_text("member").filter(|member| !member.is_empty());
     let names = table.texts("names");
+    let shared = table.texts("shared");
     let acronyms = table.texts("acronyms");
     let organs = table.texts("organs");
     let treaties = table.texts("treaties");
@@ -95,6 +96,7 @@ fn body(mut table: Table<'_>, taken: &mut Taken) -> Option<Body> {
         name: name?,
         class: class?,
         names,
+        shared,
         acronyms,
         organs,
         treaties,
@@ -224,6 +226,7 @@ member = "State Party"
                 name: "The Hague Group".to_owned(),
                 class: BodyClass::Coalition,
                 names: vec!["hague group".to_owned()],
+                shared: Vec::new(),
                 acronyms: vec!["HG".to_owned()],
                 organs: vec!["chairs of the hague group".to_owned()],
                 treaties: vec!["bogotá declaration".to_owned()],

@@ -21,6 +21,10 @@ mod sources;
 mod channels;
 mod lexicon;
 mod rules;
+mod places;
+mod examples;
+mod remarks;
+mod review;
 mod baseline;
 mod files;
 mod embedded;
@@ -60,8 +64,6 @@ pub struct Config {
     pub channels: Vec<Channel>,
     /// The compiled lexicon, cues and rules.
     pub rules: Arc<Rules>,
-    /// Where each rule stands.
-    rule_places: rules::RulePlaces,
     /// What is known before anything is polled.
     pub baseline: Vec<Fact>,
 }
@@ -79,11 +81,38 @@ pub fn embedded() -> Config {
         .expect("a test loads the shipped files")
 }
 
-impl Config {
-    /// Runs every rule's examples and tells those that are read otherwise than they say.
-    pub fn try_rules(&self) -> Result<(), Problems> {
-        let problems = rules::try_out(&self.rules, &self.rule_places);
-        Problems::of(problems).map_or(Ok(()), Err)
+/// A configuration that was looked at closely.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    /// The configuration, in which nothing is wrong.
+    pub config: Config,
+    /// What is worth a look, in the order of places.
+    pub notes: Vec<Problem>,
+}
+
+/// Reads a directory (or, without one, what is compiled in) and the environment, tries every rule's
+/// examples, and looks for rules that cannot fire, for names that mean two things and for rules
+/// that compete. It takes longer than [`load`], which only refuses what cannot be used at all.
+pub fn examine(dir: Option<&Path>, environment: &Environment) -> Result<Examined, Problems> {
+    let Some(dir) = dir else {
+        return examine_files(&files::shipped(), &Environment::default(), Vec::new());
+    };
+    let mut problems = Vec::new();
+    let files = files::of_directory(dir, &mut problems);
+    examine_files(&files, environment, problems)
+}
+
+fn examine_files(
+    files: &Files,
+    environment: &Environment,
+    problems: Vec<Problem>,
+) -> Result<Examined, Problems> {
+    let config = assemble(files, environment, problems)?;
+    let texts: Vec<TomlFile<'_>> = files.rules.iter().map(parsed).collect();
+    let review = review::of(&config.rules, &texts);
+    match Problems::of(review.problems) {
+        Some(problems) => Err(problems),
+        None => Ok(Examined { config, notes: review.notes }),
     }
 }
 
@@ -110,7 +139,7 @@ fn assemble(
     let sources =
         sources_file.as_ref().map(|file| sources::read(file.root(), settings.poll.every, &names));
     let channels = channels_file.as_ref().map(|file| channels::read(file.root(), &names));
-    let (rules, rule_places) = rules::compile(lexicon, &rule_files, &names, &mut problems);
+    let rules = rules::compile(lexicon, &rule_files, &names, &mut problems);
 
     let read = [settings_file, sources_file, channels_file].into_iter().flatten();
     let read = read.chain(lexicon_files).chain(rule_files).chain(ledger_files);
@@ -125,7 +154,6 @@ fn assemble(
             sources: sources.unwrap_or_default(),
             channels: channels.unwrap_or_default(),
             rules: Arc::new(rules),
-            rule_places,
             baseline,
         }),
     }
@@ -244,13 +272,13 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
         let problems = trial::assembled(&[("rules/ours.toml", text)]).unwrap_err();
         assert_eq!(
             problems.to_string(),
-            "rules/ours.toml:5:1: rule `a`: nothing defines `jion` of `verb`; write `join`"
+            "rules/ours.toml:8:9: rule `a`: nothing defines `jion` of `verb`; write `join`"
         );
     }
 
     #[test]
     fn the_examples_of_the_shipped_rules_are_read_as_they_say() {
-        if let Err(problems) = embedded().try_rules() {
+        if let Err(problems) = examine(None, &Environment::default()) {
             panic!("{problems}");
         }
     }
@@ -258,12 +286,15 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
     #[test]
     fn an_example_that_is_read_otherwise_is_told_at_its_rule() {
         let text = "[[noun]]\nid = \"pact\"\nwords = [\"pact\"]\n[[verb]]\nid = \"join\"\nwords = [\"join\"]\n[[rule]]\nid = \"a\"\nstep = \"membership.joined\"\nscore = 80\nverb = [\"join\"]\nobject = [\"pact\"]\nexamples = [\"X joins the pact\", \"X leaves the pact\"]\ncounter = [\"Y joined the pact\"]";
-        let config = trial::assembled(&[("rules/ours.toml", text)]).unwrap();
-        let problems = config.try_rules().unwrap_err().to_string();
+        let problems = trial::examined(&[("rules/ours.toml", text)]).unwrap_err().to_string();
         let lines: Vec<&str> = problems.lines().collect();
         assert_eq!(lines.len(), 2, "{problems}");
-        assert!(lines[0].contains("the counter-example \"Y joined the pact\" is read as"));
-        assert!(lines[1].contains("the example \"X leaves the pact\" is not read as"));
+        let missed =
+            "rules/ours.toml:13:33: rule `a`: the example \"X leaves the pact\" is not read";
+        assert!(lines[0].starts_with(missed), "{problems}");
+        let counter =
+            "rules/ours.toml:14:12: rule `a`: the counter-example \"Y joined the pact\" is";
+        assert!(lines[1].starts_with(counter), "{problems}");
     }
 
     #[test]

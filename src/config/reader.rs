@@ -13,7 +13,7 @@ use toml::{Spanned, de::DeTable};
 
 use super::{
     problem::{Complaint, Place, Problem},
-    table::Table,
+    table::{Table, Value},
 };
 
 /// A parsed text and what is wrong with it.
@@ -70,6 +70,41 @@ impl<'t> TomlFile<'t> {
             .flatten()
             .filter_map(|table| table.get_ref().as_table()?.get(key)?.get_ref().as_str())
             .collect()
+    }
+
+    /// The place of a text at `key` in the table of `(list, id key, id)`, and true
+    /// (an id that is a list is known by its first text); where no text
+    /// is the wanted one the place of the key, where the key is missing that of the table.
+    pub(crate) fn seek(
+        &self,
+        (list, id_key, id): (&str, &str, &str),
+        key: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<(bool, Place)> {
+        let tables = self.root.get_ref().get(list).and_then(|list| list.get_ref().as_array())?;
+        let is_id = |value: &Value<'_>| value.get_ref().as_str() == Some(id);
+        let has_id = |table: &DeTable<'_>| {
+            let value = table.get(id_key);
+            let first = |value: &Value<'_>| value.get_ref().as_array()?.first().map(is_id);
+            value.is_some_and(|value| is_id(value) || first(value) == Some(true))
+        };
+        let here = |value: &Value<'_>| {
+            let text = value.get_ref().as_str().is_some_and(&wanted);
+            text.then(|| self.place(value.span().start))
+        };
+        let found = tables.iter().filter_map(|table| {
+            let entries = table.get_ref().as_table().filter(|entries| has_id(entries))?;
+            let Some(value) = entries.get(key) else {
+                return Some((false, self.place(table.span().start)));
+            };
+            let inside = value.get_ref().as_array().into_iter().flatten();
+            let exact = inside.chain([value]).find_map(here);
+            Some(
+                exact
+                    .map_or_else(|| (false, self.place(value.span().start)), |place| (true, place)),
+            )
+        });
+        found.min_by_key(|(exact, _)| !exact)
     }
 
     /// What was found wrong, in the order in which it was found.

@@ -1,23 +1,22 @@
 //! `rules/`: the words, cues and rules that reading goes by.
 //!
-//! Reads them into [`Definitions`], has them compiled, and runs the rules' own examples on demand.
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use jiff::civil::{Date, date};
+//! Reads them into [`Definitions`] and has them compiled. Whether rules do what they are there for
+//! is asked on demand, in [`review`](super::review).
 
 use super::{
     lexicon::Lexicon,
     names::Names,
-    problem::{Complaint, Place, Problem},
+    places::Places,
+    problem::{Complaint, Problem},
     reader::TomlFile,
     table::Table,
     taken::Taken,
 };
 use crate::{
     classify::{
-        Article, Rules, UnknownWord, classify,
+        Rules, UnknownWord,
         definition::{Cue, Definitions, Noun, Reach, Rule, Verb},
+        review::Spot,
     },
     model::{Because, RuleId, Step},
 };
@@ -45,9 +44,6 @@ const REACH: &[(&str, Reach)] = &[
     ("clause", Reach::Clause),
 ];
 
-/// Where each rule stands, for what only a trial of it shows.
-pub(super) type RulePlaces = BTreeMap<RuleId, Place>;
-
 /// Reads the files of words, cues and rules and compiles them with the lexicon. What is wrong
 /// inside a file stays with the file; what only the compiler sees goes to `problems`.
 pub(super) fn compile(
@@ -55,68 +51,55 @@ pub(super) fn compile(
     files: &[TomlFile<'_>],
     names: &Names,
     problems: &mut Vec<Problem>,
-) -> (Rules, RulePlaces) {
+) -> Rules {
     let Lexicon { bodies, states, places, persons, cases } = lexicon;
     let mut all = Definitions { bodies, states, places, persons, cases, ..Definitions::default() };
-    let mut places = RulePlaces::new();
     let mut taken = Taken::new("rule");
     for file in files {
         let mut root = file.root();
         all.nouns.extend(root.tables("noun").into_iter().filter_map(noun));
         all.verbs.extend(root.tables("verb").into_iter().filter_map(verb));
         all.cues.extend(root.tables("cue").into_iter().filter_map(cue));
-        for table in root.tables("rule") {
-            let place = table.place();
-            let Some(rule) = rule(table, names, &mut taken) else { continue };
-            places.insert(rule.id.clone(), place);
-            all.rules.push(rule);
-        }
+        all.rules.extend(
+            root.tables("rule").into_iter().filter_map(|table| rule(table, names, &mut taken)),
+        );
         root.finish();
     }
     let (rules, unknown) = Rules::compile(all);
-    problems.extend(unknown.into_iter().filter_map(|unknown| {
-        let mend = match unknown.nearest {
-            Some(near) => format!("write `{near}`"),
-            None => "define it as a [[noun]] or [[verb]] of words.toml, or correct it".to_owned(),
-        };
+    let places = Places::of(files);
+    problems.extend(unknown.iter().map(|unknown| {
         let UnknownWord { rule, key, word, .. } = unknown;
+        let at = Spot { list: "rule", id: rule.as_str(), key, text: word };
         let what = format!("rule `{rule}`: nothing defines `{word}` of `{key}`");
-        Some(places.get(&rule)?.problem(Complaint::new(what, mend)))
+        places.find(&at).problem(Complaint::new(what, mend(unknown)))
     }));
-    (rules, places)
+    rules
 }
 
-/// The day on which examples are read: no rule may depend on it.
-const TRIAL_DAY: Date = date(2026, 1, 15);
-
-/// Runs every rule's examples: an example must be reported as the rule's step, a counter must not.
-pub(super) fn try_out(rules: &Rules, places: &RulePlaces) -> Vec<Problem> {
-    let steps = |sentence: &str| -> BTreeSet<Step> {
-        let article = Article { title: sentence, text: "", published: TRIAL_DAY, voice: None };
-        let reading = classify(rules, &article);
-        reading.developments.iter().map(|finding| finding.step).collect()
-    };
-    let mut problems = Vec::new();
-    for rule in &rules.definitions().rules {
-        let Some(place) = places.get(&rule.id) else { continue };
-        let mut complain = |what: String, mend: &str| {
-            problems
-                .push(place.problem(Complaint::new(format!("rule `{}`: {what}", rule.id), mend)));
-        };
-        for example in rule.examples.iter().filter(|example| !steps(example).contains(&rule.step)) {
-            complain(
-                format!("the example \"{example}\" is not read as {}", rule.step),
-                "see `haguewatch explain` on the sentence, then correct the rule or the example",
-            );
+/// What to write for a word that nothing defines; verbs and nouns are easily taken for each other.
+fn mend(unknown: &UnknownWord) -> String {
+    let UnknownWord { key, word, nearest, .. } = unknown;
+    match nearest.as_deref() {
+        Some(near) if *key == "verb" && near == word => {
+            format!("`{word}` is a noun: name it in `noun`, or define it as a [[verb]]")
         }
-        for counter in rule.counter.iter().filter(|counter| steps(counter).contains(&rule.step)) {
-            complain(
-                format!("the counter-example \"{counter}\" is read as {}", rule.step),
-                "see `haguewatch explain` on the sentence, then narrow the rule",
-            );
+        Some(near) if *key == "noun" && near.strip_prefix('@') == Some(word) => {
+            format!("`{word}` is a verb: name it in `verb`")
         }
+        Some(near) => format!("write `{near}`"),
+        None => "define it as a [[noun]] or [[verb]] of words.toml, or correct it".to_owned(),
     }
-    problems
+}
+
+/// A class of verbs that triggers a rule: any other key would want a sign before it.
+fn trigger(text: &str) -> Result<String, Complaint> {
+    match text.strip_prefix('@') {
+        None => Ok(text.to_owned()),
+        Some(plain) => Err(Complaint::new(
+            format!("`{text}` has a sign that `verb` does not want"),
+            format!("write `{plain}`"),
+        )),
+    }
 }
 
 fn noun(mut table: Table<'_>) -> Option<Noun> {
@@ -147,6 +130,9 @@ fn cue(mut table: Table<'_>) -> Option<Cue> {
     let words = table.texts("words");
     let verbs = table.texts("verbs");
     let scope = usize::try_from(scope.unwrap_or(10)).ok().filter(|scope| (1..=40).contains(scope));
+    if words.is_empty() && verbs.is_empty() {
+        table.complain("words", "this cue has no words", "list phrases in `words`");
+    }
     if scope.is_none() {
         table.complain("scope", "`scope` is out of range", "write a number of words from 1 to 40");
     }
@@ -171,7 +157,7 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
         id: RuleId::from(id.clone().unwrap_or_default()),
         step: step.unwrap_or(Step::all().next().expect("the vocabulary has steps")),
         score: i32::try_from(score).unwrap_or(70),
-        verbs: table.texts("verb"),
+        verbs: table.convert_each("verb", trigger),
         nouns: table.texts("noun"),
         subject: table.texts("subject"),
         subject_may_lack: table.flag("subject_may_lack").unwrap_or(false),

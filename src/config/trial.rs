@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 
-use super::{Config, Environment, NamedText, Problems, assemble, files::Files};
+use super::{
+    Config, Environment, Examined, NamedText, Problems, assemble, examine_files, files::Files,
+};
 
 /// The lexicon that a trial has unless it brings files of the same names.
 const LEXICON: &[(&str, &str)] = &[
@@ -63,6 +65,15 @@ pub(super) fn assembled_with(
     given: &[(&str, &str)],
     variable: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Config, Problems> {
+    assemble(&files(given), &Environment::of(variable), Vec::new())
+}
+
+/// Like [`assembled`], with the closer look that `check` takes.
+pub(super) fn examined(given: &[(&str, &str)]) -> Result<Examined, Problems> {
+    examine_files(&files(given), &Environment::of(|_| None), Vec::new())
+}
+
+fn files(given: &[(&str, &str)]) -> Files {
     let mut files = Files::default();
     let missing = LEXICON.iter().filter(|(name, _)| given.iter().all(|(other, _)| name != other));
     for (name, text) in given.iter().chain(missing) {
@@ -75,7 +86,7 @@ pub(super) fn assembled_with(
             _ => files.ledger.push(file),
         }
     }
-    assemble(&files, &Environment::of(variable), Vec::new())
+    files
 }
 
 /// Assembles one file over the tiny lexicon and compares the problems, one a line.

@@ -143,6 +143,67 @@ fn every_problem_of_a_configuration_is_told_with_its_place() {
     assert_eq!(ran.out, "");
 }
 
+/// A rule that reads the plain act, one that lacks words, and a state with a name of its own.
+const RULES: &str = "\
+[[verb]]
+id = \"join\"
+words = [\"join\"]
+[[rule]]
+id = \"joined\"
+step = \"membership.joined\"
+verb = [\"join\"]
+subject = [\"state\"]
+[[rule]]
+id = \"signed\"
+step = \"membership.signed\"
+verb = [\"join\"]
+object = [\"coalition\"]
+examples = [\"Aland joins the Round Table\"]
+";
+const TABLE: &str = "\
+[[body]]
+id = \"TABLE\"
+name = \"Round Table\"
+class = \"coalition\"
+";
+
+#[test]
+fn what_certainly_cannot_work_is_refused_and_what_is_worth_a_look_is_noted() {
+    let bot = Bot::new();
+    bot.configure("sources.toml", "");
+    bot.configure("ledger/none.toml", "");
+    bot.configure("rules/bodies.toml", TABLE);
+    bot.configure(
+        "rules/states.toml",
+        "[[state]]\ncode = \"AAA\"\nname = \"Aland\"\nnames = [\"round table\"]\n",
+    );
+    bot.configure(
+        "rules/ours.toml",
+        &format!("{RULES}without = [\"body\"]\n[[rule]]\nid = \"left\"\nstep = \"membership.left\"\nverb = [\"join\"]\nsubject = [\"state\"]\ncontext = [\"treaty\"]\n"),
+    );
+    let ran = bot.run(&["check"]).with_code(2);
+    for line in [
+        "config/rules/states.toml:4:10: `round table` means two things: state `AAA` and body `TABLE` at config/rules/bodies.toml:3:8; ",
+        "config/rules/ours.toml:13:11: rule `signed` can never fire: `coalition` of `object` is always `body` too, which `without` excludes; ",
+        "config/rules/ours.toml:21:12: rule `left` can never fire: `treaty` of `context` has no words; ",
+        "config/rules/ours.toml:17:6: whatever rule `left` reads, rule `joined` at config/rules/ours.toml:5:6 reads as membership.joined too; ",
+    ] {
+        assert!(ran.err.lines().any(|told| told.starts_with(line)), "{line}\n{}", ran.err);
+    }
+    assert_eq!(ran.out, "");
+
+    bot.configure("rules/states.toml", "[[state]]\ncode = \"AAA\"\nname = \"Aland\"\n");
+    bot.configure("rules/ours.toml", RULES);
+    let ran = bot.run(&["check"]).with_code(0);
+    let (summary, notes) = ran.out.split_once("  notes     1, worth a look:\n").unwrap();
+    assert!(summary.starts_with("the configuration is right\n"), "{summary}");
+    assert_eq!(
+        notes,
+        "config/rules/ours.toml:14:13: \"Aland joins the Round Table\" is read as membership.joined too, by rule `joined` at config/rules/ours.toml:5:6; where it is not both, add a class such as `coalition` to `without` of `joined`\n"
+    );
+    assert_eq!(ran.err, "");
+}
+
 #[test]
 fn the_shipped_configuration_is_right_and_its_rules_pass_their_own_examples() {
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/config");
@@ -255,15 +316,28 @@ fn preview_shows_what_was_read_and_keeps_nothing() {
 }
 
 #[test]
-fn explain_underlines_what_a_reading_rests_on() {
+fn explain_gives_the_verdict_and_marks_what_it_rests_on() {
     let bot = Bot::new();
     let ran = bot.run(&["explain", "Iceland joins the Hague Group"]).with_code(0);
-    assert!(ran.out.starts_with("[Iceland joins the Hague Group]"), "{ran:#?}");
-    assert!(ran.out.contains("membership.joined"), "{ran:#?}");
+    assert!(ran.out.starts_with("Reported: Iceland joined the Hague Group"), "{ran:#?}");
+    assert!(ran.out.contains("\n  Iceland joins the Hague Group\n  ^^^^^^^ ^^^^^"), "{ran:#?}");
+    assert!(ran.out.lines().all(|line| line.chars().count() <= 80), "{ran:#?}");
     let ran = bot.run(&["explain", "Rain expected", "--format", "json"]).with_code(0);
     let told: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(told["items"][0]["reading"]["developments"], serde_json::json!([]));
     bot.run(&["explain", "#ZZZZZ"]).with_code(1);
+}
+
+#[test]
+fn explain_reads_a_headline_and_a_lead_from_stdin() {
+    let bot = Bot::new();
+    let item = "Rain expected\r\n\nIceland joins the Hague Group.\nIt rained.\n";
+    let ran = bot.run_on(&["explain", "-", "--format", "json"], item).with_code(0);
+    let told: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(told["items"][0]["title"], "Rain expected");
+    assert_eq!(told["items"][0]["text"], "Iceland joins the Hague Group.\nIt rained.");
+    let ran = bot.run_on(&["explain", "-"], "").with_code(0);
+    assert_eq!(ran.out, "Nothing to read: the text is empty.\n");
 }
 
 #[test]

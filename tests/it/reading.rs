@@ -15,7 +15,7 @@ use haguewatch::{
     config::{self, Config},
     intake,
     ledger::Ledger,
-    model::{Decision, Fact, Field, Item, Posting},
+    model::{Decision, Fact, Field, Item, PersonName, Posting},
 };
 use jiff::{civil::date, tz::TimeZone};
 use proptest::prelude::*;
@@ -83,7 +83,7 @@ fn an_office_means_whoever_held_it_on_that_day() {
         let article = Article { title: headline, text: "", published, voice: None };
         let reading = classify(&CONFIG.rules, &article);
         let persons: Vec<_> =
-            reading.developments[0].persons.iter().map(|it| it.as_str()).collect();
+            reading.developments[0].persons.iter().map(PersonName::as_str).collect();
         assert_eq!(persons, expected, "{headline}");
     };
     let headline = "ICC issues arrest warrant for Sudan's president";

@@ -223,7 +223,7 @@ fn unread(rules: &Rules, item: &Item) -> String {
     let published = TimeZone::UTC.to_datetime(item.moment()).date();
     let explanation = explain(rules, &Article { title, text, published, voice: None });
     if let Some(genre) = &explanation.genre {
-        return format!("quiet: {}", words::clean(genre));
+        return format!("quiet: {}", words::clean(&genre.to_string()));
     }
     let is_elsewhere = |meaning: &String| meaning == "cue:elsewhere";
     let elsewhere = explanation.spans.iter().find(|span| span.meanings.iter().any(is_elsewhere));

@@ -1,22 +1,28 @@
-//! An explanation in words and as JSON.
+//! An explanation in words: the verdict, the text with its marks, what led to it, and what became
+//! of it.
 
-use std::{collections::BTreeMap, io::Write};
-
-use anstyle::Style;
-use serde::Serialize;
-
-use super::{line, words};
+use super::{
+    cells::Cells,
+    clauses,
+    marks::{Lines, draw},
+    page::{Ink, Page},
+    rules,
+    verdict::{Verdict, verdicts},
+    words::clean,
+};
 use crate::{
-    classify::{Explanation, Tried},
-    cli::lines::ReadingOut,
-    model::{Evidence, Field},
+    classify::{Explanation, Place},
+    model::Field,
     ops::{DevelopmentRow, ItemRow, LedgerRow},
+    render::Names,
 };
 
 /// An item and why it is read as it is.
 pub(super) struct Told<'a> {
     pub(super) item: &'a ItemRow,
     pub(super) explanation: Explanation,
+    /// What bodies and states are called.
+    pub(super) names: &'a Names,
     /// The developments that have it among their reports.
     pub(super) joined: Vec<&'a DevelopmentRow>,
     /// The rows of the ledger that are known from those.
@@ -24,226 +30,112 @@ pub(super) struct Told<'a> {
 }
 
 /// Tells what became of a development.
-pub(super) fn development(out: &mut impl Write, row: &DevelopmentRow) -> std::io::Result<()> {
+pub(super) fn development(page: &mut Page, row: &DevelopmentRow) {
     let body = row.body.as_deref().unwrap_or("no body");
-    writeln!(
-        out,
-        "#{} {}.{} ({body}) on {}, {}",
-        row.id, row.kind, row.action, row.date, row.status
-    )?;
-    line(out, "because", &row.why)?;
-    line(
-        out,
-        "told",
-        if row.announced { "yes" } else { "no: it was known when its source was first read" },
-    )?;
+    let step = format!("{}.{}", row.kind, row.action);
+    let head = format!("#{} {step} ({body}) on {}, {}", row.id, row.date, row.status);
+    page.paragraph(0, Ink::Heading, &clean(&head));
+    page.entry("because", &clean(&row.why));
+    let told =
+        if row.announced { "yes" } else { "no: it was known when its source was first read" };
+    page.entry("told", told);
     for report in &row.reports {
         let url = report.url.as_deref().unwrap_or("no address");
-        line(
-            out,
-            "report",
-            &format!("{} at {}: {} ({url})", report.source, report.at, report.title),
-        )?;
+        let said = format!("{} at {}: {} ({url})", report.source, report.at, report.title);
+        page.entry("report", &clean(&said));
     }
-    writeln!(out)
 }
 
 impl Told<'_> {
-    /// Tells why.
-    pub(super) fn write(&self, out: &mut impl Write, colour: bool) -> std::io::Result<()> {
-        let Explanation { reading, genre, clauses, tried, .. } = &self.explanation;
-        let found = reading.developments.iter().map(|finding| (finding, None));
-        let recalled = reading.background.iter().map(|one| (&one.finding, Some(one.because)));
-        let all: Vec<_> = found.chain(recalled).collect();
-        let evidence: Vec<&Evidence> =
-            all.iter().flat_map(|(finding, _)| &finding.evidence).collect();
-        writeln!(out, "{}", underlined(&self.item.title, Field::Title, &evidence, colour))?;
-        if !self.item.text.is_empty() {
-            writeln!(out, "{}", underlined(&self.item.text, Field::Text, &evidence, colour))?;
-        }
-        for (finding, because) in &all {
-            match because {
-                None => line(out, "reads as", &words::finding(finding))?,
-                Some(because) => {
-                    line(
-                        out,
-                        "mentions",
-                        &format!("{}: {}", words::finding(finding), because.as_str()),
-                    )?;
-                }
+    /// Tells everything, the verdict first.
+    pub(super) fn write(&self, page: &mut Page) {
+        page.blank();
+        for Verdict { told, sentence, details } in self.verdicts() {
+            let ink = if told { Ink::Told } else { Ink::Quiet };
+            page.paragraph(0, ink, &sentence);
+            if let Some(details) = details {
+                page.paragraph(2, Ink::Faint, &details);
             }
         }
-        if all.is_empty() {
-            line(out, "reads as", "nothing that this bot tells")?;
+        self.text(page);
+        clauses::clauses(page, self);
+        clauses::cues(page, self);
+        rules::write(page, &self.explanation, self.names);
+        self.became(page);
+    }
+
+    /// What is to be said first.
+    pub(super) fn verdicts(&self) -> Vec<Verdict> {
+        let empty = [&self.item.title, &self.item.text].iter().all(|text| clean(text).is_empty());
+        verdicts(&self.explanation, self.names, empty)
+    }
+
+    /// The headline and the lead as far as they are read, with their marks.
+    fn text(&self, page: &mut Page) {
+        let mut signs = String::new();
+        for field in [Field::Title, Field::Text] {
+            let (text, read) = self.field(field);
+            let cells = Cells::of(text, read);
+            if cells.len() == 0 {
+                continue;
+            }
+            page.blank();
+            let marks = self.marks(field);
+            draw(page, 2, &cells, &marks, Lines::All);
+            signs.extend(marks.iter().map(|mark| mark.sign));
+            let rest = text.chars().count().saturating_sub(read);
+            if rest > 0 {
+                let note = format!("… only the beginning is read: {rest} characters more follow");
+                page.paragraph(2, Ink::Faint, &note);
+            }
         }
-        self.became(out)?;
-        if let Some(genre) = genre {
-            line(out, "genre", genre)?;
+        let fits = self.explanation.tried.iter().any(|attempt| attempt.fitted.is_some());
+        let roles = if fits { "^^^ what a rule reads" } else { "^^^ what nearly sets off a rule" };
+        let meanings = [('^', roles), ('~', "~~~ cues"), ('-', "--- known names")];
+        let legend: Vec<&str> = meanings
+            .into_iter()
+            .filter(|(sign, _)| signs.contains(*sign))
+            .map(|(_, meaning)| meaning)
+            .collect();
+        if !legend.is_empty() {
+            page.blank();
+            page.paragraph(2, Ink::Faint, &legend.join(", "));
         }
-        for clause in clauses.iter().filter(|clause| clause.because.is_some()) {
-            let because = clause.because.map(crate::model::Because::as_str).unwrap_or_default();
-            line(
-                out,
-                "clause",
-                &format!("\"{}\": {because}", self.part(clause.field, clause.start, clause.end)),
-            )?;
-        }
-        for span in &self.explanation.spans {
-            let text = self.part(span.field, span.start, span.end);
-            line(out, "known", &format!("\"{text}\": {}", span.meanings.join(", ")))?;
-        }
-        for attempt in tried {
-            line(
-                out,
-                "rule",
-                &format!(
-                    "{} on \"{}\": {}",
-                    attempt.rule,
-                    attempt.trigger,
-                    outcome(&attempt.outcome)
-                ),
-            )?;
-        }
-        writeln!(out)
     }
 
     /// Tells what became of an item that was read: nothing of a mere sentence.
-    fn became(&self, out: &mut impl Write) -> std::io::Result<()> {
-        if self.joined.is_empty() && !self.item.key.is_empty() {
-            line(out, "joined", "no development")?;
+    fn became(&self, page: &mut Page) {
+        if self.item.key.is_empty() {
+            return;
+        }
+        page.heading("What became of it");
+        if self.joined.is_empty() {
+            page.entry("joined", "no development");
         }
         for row in &self.joined {
             let step = format!("{}.{}", row.kind, row.action);
-            line(out, "joined", &format!("#{} {step} on {}, {}", row.id, row.date, row.status))?;
+            let said = format!("#{} {step} on {}, {}: {}", row.id, row.date, row.status, row.title);
+            page.entry("joined", &clean(&said));
         }
         for row in &self.ledger {
             let LedgerRow { kind, body, action, since, status, .. } = row;
             let whom = row.subject();
-            line(
-                out,
-                "ledger",
-                &format!("{kind} {body} {whom}: {action} since {since}, {status}"),
-            )?;
-        }
-        Ok(())
-    }
-
-    fn part(&self, field: Field, start: usize, end: usize) -> String {
-        let text = match field {
-            Field::Title => &self.item.title,
-            Field::Text => &self.item.text,
-        };
-        text.chars().skip(start).take(end.saturating_sub(start)).collect()
-    }
-}
-
-fn outcome(tried: &Tried) -> String {
-    match tried {
-        Tried::Missed(why) => format!("does not fit: {why}"),
-        Tried::Fitted { subject, object, doubt, score } => {
-            let sum: i32 = score.iter().map(|(_, part)| part).sum();
-            let parts: Vec<String> =
-                score.iter().map(|(name, part)| format!("{name} {part:+}")).collect();
-            let subject = subject.as_ref().map(|it| format!(", by \"{it}\"")).unwrap_or_default();
-            let object = object.as_ref().map(|it| format!(", on \"{it}\"")).unwrap_or_default();
-            let doubt = doubt.as_ref().map(|it| format!("; but {it}")).unwrap_or_default();
-            format!("fits{subject}{object}; score {sum} = {}{doubt}", parts.join(" "))
+            let said = format!("{kind} {body} {whom}: {action} since {since}, {status}");
+            page.entry("ledger", &clean(&said));
         }
     }
-}
 
-/// The text with what the reading rests on underlined, or in brackets where there are no colours.
-fn underlined(text: &str, field: Field, evidence: &[&Evidence], colour: bool) -> String {
-    let style = Style::new().underline();
-    let (on, off) = if colour {
-        (style.render().to_string(), style.render_reset().to_string())
-    } else {
-        ("[".to_owned(), "]".to_owned())
-    };
-    let inside = |at: usize| {
-        evidence.iter().any(|span| span.field == field && (span.start..span.end).contains(&at))
-    };
-    let mut marked = String::new();
-    let mut open = false;
-    for (at, letter) in text.chars().chain(['\n']).enumerate() {
-        if inside(at) != open {
-            marked.push_str(if open { &off } else { &on });
-            open = !open;
-        }
-        marked.push_str(&words::clean(letter.encode_utf8(&mut [0; 4])));
-        if letter == ' ' {
-            marked.push(' ');
+    /// A field, and how many characters of it are read.
+    pub(super) fn field(&self, field: Field) -> (&str, usize) {
+        match field {
+            Field::Title => (&self.item.title, self.explanation.title_read),
+            Field::Text => (&self.item.text, self.explanation.text_read),
         }
     }
-    marked
-}
 
-/// The same for programs.
-#[derive(Serialize)]
-pub(super) struct Out<'a> {
-    /// The one that was asked for, or that the item joined.
-    development: Option<&'a DevelopmentRow>,
-    ledger: Vec<&'a LedgerRow>,
-    items: Vec<ItemOut<'a>>,
-}
-
-#[derive(Serialize)]
-struct ItemOut<'a> {
-    #[serde(flatten)]
-    item: &'a ItemRow,
-    joined: Vec<&'a str>,
-    reading: ReadingOut<'a>,
-    genre: Option<&'a str>,
-    spans: Vec<SpanOut<'a>>,
-    rules: Vec<BTreeMap<&'static str, String>>,
-}
-
-#[derive(Serialize)]
-struct SpanOut<'a> {
-    field: &'static str,
-    start: usize,
-    end: usize,
-    meanings: &'a [String],
-}
-
-impl<'a> Out<'a> {
-    /// Puts the parts together.
-    pub(super) fn of(development: Option<&'a DevelopmentRow>, told: &'a [Told<'_>]) -> Self {
-        let items = told.iter().map(|Told { item, explanation, joined, .. }| ItemOut {
-            item,
-            joined: joined.iter().map(|row| row.id.as_str()).collect(),
-            reading: ReadingOut::of(&item.key, &explanation.reading),
-            genre: explanation.genre.as_deref(),
-            spans: explanation
-                .spans
-                .iter()
-                .map(|span| SpanOut {
-                    field: span.field.as_str(),
-                    start: span.start,
-                    end: span.end,
-                    meanings: &span.meanings,
-                })
-                .collect(),
-            rules: explanation
-                .tried
-                .iter()
-                .map(|attempt| {
-                    BTreeMap::from([
-                        ("rule", attempt.rule.to_string()),
-                        ("step", attempt.step.to_string()),
-                        ("trigger", attempt.trigger.clone()),
-                        ("outcome", outcome(&attempt.outcome)),
-                    ])
-                })
-                .collect(),
-        });
-        let joined = || told.iter().find_map(|one| one.joined.first().copied());
-        let mut ledger: Vec<&LedgerRow> = Vec::new();
-        for row in told.iter().flat_map(|one| &one.ledger) {
-            if !ledger.contains(row) {
-                ledger.push(row);
-            }
-        }
-        Self { development: development.or_else(joined), ledger, items: items.collect() }
+    /// What stands in a place.
+    pub(super) fn part(&self, place: &Place) -> String {
+        let (text, _) = self.field(place.field);
+        text.chars().skip(place.start).take(place.end.saturating_sub(place.start)).collect()
     }
 }
