@@ -16,7 +16,7 @@ impl ClassSet {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
+        self.0.is_empty()
     }
 
     pub(crate) fn has(&self, class: Class) -> bool {
@@ -57,7 +57,7 @@ impl Presence {
         for mention in mentions {
             let clause = clauses.of[mention.from];
             let sentence = clauses.list[clause].sentence;
-            for &class in &lexicon.entries[mention.entry].classes {
+            for &class in lexicon.entries[mention.entry].classes.iter() {
                 let (word, bit) = place(class);
                 for set in [0, 1 + sentence, first + clause] {
                     presence.sets[set * width + word] |= bit;

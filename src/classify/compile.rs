@@ -195,7 +195,7 @@ impl Compiled {
                 body: rule.body.as_ref().and_then(body),
             });
         }
-        let local_entry = lexicon.entries.iter().position(|entry| entry.classes == [known.local]);
+        let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
         let cases = CaseIndex::of(&definitions);
         let compiled = Self {
             definitions,

@@ -10,6 +10,7 @@ use super::{
     forms::{Form, forms},
     grammar,
     tokens::{Case, Shape, Token, Tokens, fold_phrase},
+    trie::{Growing, Node, Trie},
     words::{Traits, WordId, Words},
 };
 
@@ -70,11 +71,34 @@ const FURTHER: &[&str] = &[
     "nouveaux",
 ];
 
+/// The few classes of an entry, without a place of their own in memory.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FewClasses {
+    list: [Class; 4],
+    count: u8,
+}
+
+impl FewClasses {
+    fn of(classes: &[Class]) -> Self {
+        let mut list = [0; 4];
+        list[..classes.len()].copy_from_slice(classes);
+        Self { list, count: u8::try_from(classes.len()).expect("a phrase has few classes") }
+    }
+}
+
+impl std::ops::Deref for FewClasses {
+    type Target = [Class];
+
+    fn deref(&self) -> &[Class] {
+        &self.list[..usize::from(self.count)]
+    }
+}
+
 /// One meaning of a phrase.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) what: What,
-    pub(crate) classes: Vec<Class>,
+    pub(crate) classes: FewClasses,
     /// Whether this is an acronym, which other things may share.
     pub(crate) acronym: bool,
     needs: Needs,
@@ -111,12 +135,8 @@ fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     words: Words,
-    /// The node of the trie to which a word leads from the root, by its number; 0 for none.
-    first: Vec<u32>,
-    /// Where a word leads from any other node.
-    steps: FxHashMap<(u32, WordId), u32>,
-    /// The entries that end at a node of the trie.
-    ends: Vec<Vec<usize>>,
+    trie: Trie,
+    growing: Growing,
     pub(crate) entries: Vec<Entry>,
     /// The offices that persons hold, as written in their roles.
     pub(crate) titles: Vec<String>,
@@ -127,7 +147,7 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     /// Compiles the phrases of the definitions.
     pub(crate) fn compile(definitions: &Definitions) -> Self {
-        let mut lexicon = Self { ends: vec![Vec::new()], ..Self::default() };
+        let mut lexicon = Self::default();
         lexicon.add_bodies(definitions);
         lexicon.add_states(definitions);
         lexicon.add_places(definitions);
@@ -143,7 +163,8 @@ impl Lexicon {
         grammar::mark(&mut lexicon.words);
         dates::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
-        lexicon.first.resize(lexicon.words.count(), 0);
+        let growing = std::mem::take(&mut lexicon.growing);
+        lexicon.trie = growing.freeze(lexicon.words.count());
         lexicon
     }
 
@@ -202,10 +223,10 @@ impl Lexicon {
         while at < count {
             at = match self.longest(tokens, at, &mut mentions) {
                 Some((to, node)) => {
-                    let fitting = self.ends[node]
-                        .iter()
-                        .filter(|entry| self.hides(**entry) && self.fits(tokens, at..to, **entry))
-                        .map(|&entry| Mention { from: at, to, entry });
+                    let fitting = self
+                        .ending(node)
+                        .filter(|&entry| self.hides(entry) && self.fits(tokens, at..to, entry))
+                        .map(|entry| Mention { from: at, to, entry });
                     mentions.extend(fitting);
                     self.names_inside(tokens, at..to, node, &mut mentions);
                     to
@@ -223,37 +244,40 @@ impl Lexicon {
         tokens: &Tokens,
         from: usize,
         mentions: &mut Vec<Mention>,
-    ) -> Option<(usize, usize)> {
+    ) -> Option<(usize, Node)> {
         let mut best = None;
-        let mut next = self.first[tokens.list[from].id as usize];
+        let mut next = self.trie.first(tokens.list[from].id);
         let mut at = from;
         while next != 0 {
             let node = next;
-            for &entry in &self.ends[node as usize] {
+            for entry in self.ending(node) {
                 if !self.fits(tokens, from..at + 1, entry) {
                     continue;
                 }
                 if self.hides(entry) {
-                    best = Some((at + 1, node as usize));
+                    best = Some((at + 1, node));
                 } else {
                     mentions.push(Mention { from, to: at + 1, entry });
                 }
             }
             at += 1;
             at += usize::from(is_inside_phrase(tokens, at));
-            next = match tokens.list.get(at).map_or(0, |token| token.id) {
-                0 => 0,
-                id => self.steps.get(&(node, id)).copied().unwrap_or(0),
-            };
+            next = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
         }
         best
+    }
+
+    /// The entries that end at a node.
+    fn ending(&self, node: Node) -> impl Iterator<Item = usize> {
+        self.trie.ends(node).iter().map(|&entry| entry as usize)
     }
 
     /// Per entry those of the same phrase that are mentioned wherever it is.
     pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
         let mut beside = vec![Vec::new(); self.entries.len()];
-        for phrase in &self.ends {
-            for &entry in phrase {
+        for phrase in self.trie.phrases() {
+            let phrase: Vec<usize> = phrase.iter().map(|&entry| entry as usize).collect();
+            for &entry in &phrase {
                 let always = |other: &usize| {
                     *other != entry && self.entries[*other].needs <= self.entries[entry].needs
                 };
@@ -263,43 +287,47 @@ impl Lexicon {
         beside
     }
 
-    /// The states, persons and offices inside a phrase that is only a noun or verb (`former
-    /// Ruritanian president`): whom it names still counts.
+    /// The names inside a phrase that is only a noun or verb (`former Ruritanian president`): whom
+    /// it names still counts.
     fn names_inside(
         &self,
         tokens: &Tokens,
         range: std::ops::Range<usize>,
-        node: usize,
+        node: Node,
         mentions: &mut Vec<Mention>,
     ) {
-        let word = |entry: &usize| matches!(self.entries[*entry].what, What::Noun | What::Verb(_));
-        if range.len() < 2 || !self.ends[node].iter().all(word) {
+        let word = |entry: usize| matches!(self.entries[entry].what, What::Noun | What::Verb(_));
+        if range.len() < 2 || !self.ending(node).all(word) {
             return;
         }
         let named = |entry: usize| {
             matches!(
                 self.entries[entry].what,
-                What::State(_) | What::Person(_) | What::Place(_) | What::Title(_)
+                What::State(_)
+                    | What::Person(_)
+                    | What::Place(_)
+                    | What::Title(_)
+                    | What::Body(_)
+                    | What::Treaty(_)
             )
         };
         let mut from = range.start;
         while from < range.end {
-            let mut next = self.first[tokens.list[from].id as usize];
+            let mut next = self.trie.first(tokens.list[from].id);
             let mut at = from;
             let mut best = None;
             while next != 0 && at < range.end {
-                let node = next as usize;
-                if self.ends[node].iter().any(|&entry| named(entry)) {
+                let node = next;
+                if self.ending(node).any(named) {
                     best = Some((at + 1, node));
                 }
                 at += 1;
-                let id = tokens.list.get(at).map_or(0, |token| token.id);
-                next = self.steps.get(&(next, id)).copied().unwrap_or(0);
+                next = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
             }
             if let Some((to, node)) = best {
-                let entries = self.ends[node].iter().copied();
-                let fitting =
-                    entries.filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
+                let fitting = self
+                    .ending(node)
+                    .filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
                 mentions.extend(fitting.map(|entry| Mention { from, to, entry }));
             }
             from = best.map_or(from + 1, |(to, _)| to);
@@ -330,37 +358,23 @@ impl Lexicon {
         if words.is_empty() {
             return;
         }
-        let mut node = 0;
-        for word in words {
-            let id = self.words.learn(&word);
-            let fresh = u32::try_from(self.ends.len()).expect("a lexicon fits in memory");
-            let next = if node == 0 {
-                let index = id as usize;
-                self.first.resize(self.first.len().max(index + 1), 0);
-                &mut self.first[index]
-            } else {
-                self.steps.entry((node, id)).or_insert(0)
-            };
-            if *next == 0 {
-                *next = fresh;
-                self.ends.push(Vec::new());
-            }
-            node = *next;
-        }
-        let known = self.ends[node as usize].iter().copied().find(|&entry| {
+        let ids: Vec<WordId> = words.iter().map(|word| self.words.learn(word)).collect();
+        let node = self.growing.node(ids);
+        let ends = self.growing.ends(node);
+        let known = ends.iter().map(|&entry| entry as usize).find(|&entry| {
             let entry = &self.entries[entry];
             let alike =
                 matches!((entry.what, what), (What::Verb(_), What::Verb(_))) || entry.what == what;
-            alike && entry.classes == classes && entry.needs == needs
+            alike && *entry.classes == *classes && entry.needs == needs
         });
         if let Some(known) = known {
             if let (What::Verb(one), What::Verb(other)) = (self.entries[known].what, what) {
                 self.entries[known].what = What::Verb(one.with(other));
             }
         } else {
-            self.ends[node as usize].push(self.entries.len());
+            ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
             let acronym = needs == Needs::Upper;
-            self.entries.push(Entry { what, classes: classes.to_vec(), acronym, needs });
+            self.entries.push(Entry { what, classes: FewClasses::of(classes), acronym, needs });
         }
     }
 

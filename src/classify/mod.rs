@@ -26,6 +26,7 @@ mod slots;
 mod status;
 mod targets;
 mod tokens;
+mod trie;
 mod weigh;
 mod words;
 mod written;
@@ -108,7 +109,7 @@ fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
     let mut fitting: Vec<Option<bool>> = vec![None; view.compiled.rules.len()];
     let mut candidates = Vec::new();
     for (trigger, mention) in view.mentions.iter().enumerate() {
-        for &class in &view.compiled.lexicon.entries[mention.entry].classes {
+        for &class in view.compiled.lexicon.entries[mention.entry].classes.iter() {
             for &index in &view.compiled.by_trigger[usize::from(class)] {
                 let rule = &view.compiled.rules[index];
                 let may_fit = *fitting[index].get_or_insert_with(|| {
