@@ -98,7 +98,7 @@ impl View<'_> {
         if let Some(known) = known_case {
             return Some((Some(known), 10));
         }
-        rule.body.filter(|_| self.noted.hinted).map(|body| (Some(body), 0))
+        rule.body.filter(|_| self.noted.hinted && !local()).map(|body| (Some(body), 0))
     }
 
     /// The bodies that any rule could find here.

@@ -47,7 +47,10 @@ fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         let said = || spoken.iter().filter(|(other, _)| *other == candidate.step);
         let told = said().any(|(_, doubt)| matches!(doubt, None | Some(Because::Weak)));
         if candidate.field == Field::Text && !told {
-            candidate.doubt = candidate.doubt.or(said().find_map(|(_, doubt)| *doubt));
+            let spoken = said().find_map(|(_, doubt)| *doubt);
+            // A headline of reactions is about the step that the lead dates to these days.
+            let recent = candidate.recent && spoken == Some(Because::Recalled);
+            candidate.doubt = candidate.doubt.or(spoken.filter(|_| !recent));
         }
     }
     candidates

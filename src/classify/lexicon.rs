@@ -490,7 +490,14 @@ impl Lexicon {
         for noun in &definitions.nouns {
             let class = self.class(&noun.id);
             for word in &noun.words {
-                self.add(word, What::Noun, &[class], Needs::Any);
+                // What is written in capitals counts only so: `UN` is no French article.
+                let capitals = word.len() > 1 && !word.contains(char::is_lowercase);
+                let needs = if capitals && word.contains(char::is_uppercase) {
+                    Needs::Upper
+                } else {
+                    Needs::Any
+                };
+                self.add(word, What::Noun, &[class], needs);
             }
         }
         for verb in &definitions.verbs {

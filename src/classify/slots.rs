@@ -5,6 +5,7 @@ use super::{
     frames::{Frame, View},
     lexicon::{Mention, What},
     targets::{Who, is_personal},
+    tokens::Shape,
 };
 use crate::model::{Action, CaseId, Field, Kind, PersonName, StateCode, Step};
 
@@ -71,7 +72,7 @@ impl View<'_> {
     }
 
     fn persons(&self, frame: &Frame, step: Step) -> Vec<Who> {
-        if matches!(step.kind, Kind::Membership | Kind::Resolution) {
+        if step.kind == Kind::Resolution {
             return Vec::new();
         }
         let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
@@ -81,8 +82,7 @@ impl View<'_> {
             if named && persons.is_empty() {
                 let there =
                     self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
-                persons =
-                    there.filter_map(|mention| self.bystander(mention, frame, step)).collect();
+                persons = there.filter_map(|mention| self.bystander(mention, step)).collect();
             }
         }
         if persons.is_empty() && is_personal(step) {
@@ -129,18 +129,14 @@ impl View<'_> {
     }
 
     /// A person who is concerned without being aimed at by name.
-    fn bystander(&self, mention: &Mention, frame: &Frame, step: Step) -> Option<Who> {
+    fn bystander(&self, mention: &Mention, step: Step) -> Option<Who> {
         let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
-        let same_clause =
-            || self.clauses.of[mention.from] == self.clauses.of[self.mentions[frame.trigger].from];
         let concerned = match self.compiled.definitions.persons[index].class {
             PersonClass::Suspect => {
                 step.action != Action::Sanctions && !self.stands_beside(mention.from, mention.to)
             }
             PersonClass::Officer => !is_personal(step),
-            PersonClass::Official => {
-                matches!(step.kind, Kind::Statement | Kind::Pressure) && same_clause()
-            }
+            PersonClass::Official => step.kind != Kind::Warrant,
         };
         concerned.then_some(Who::Known(index))
     }
@@ -178,8 +174,18 @@ impl View<'_> {
             self.clauses.of[mention.from] == clause
                 && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
         };
-        let mentions = self.mentions.iter().filter(acts);
-        mentions.filter_map(|mention| self.state_at(mention)).collect()
+        let acting: Vec<&Mention> = self.mentions.iter().filter(acts).collect();
+        let states: Vec<usize> =
+            acting.iter().filter_map(|mention| self.state_at(mention)).collect();
+        if !states.is_empty() {
+            return states;
+        }
+        // `The Sahel trio quits`.
+        let places = acting.iter().flat_map(|mention| match self.compiled.lexicon.what(mention) {
+            What::Place(place) => &self.compiled.cases.places[place][..],
+            _ => &[],
+        });
+        places.copied().collect()
     }
 
     /// The states named there, those that places stand for, and those of suspects.
@@ -212,9 +218,12 @@ impl View<'_> {
     fn state_at(&self, mention: &Mention) -> Option<usize> {
         let What::State(state) = self.compiled.lexicon.what(mention) else { return None };
         let seats = &self.compiled.known.seat;
+        let comma =
+            |at: usize| self.tokens.list.get(at).is_some_and(|token| token.shape == Shape::Comma);
         let seat = self.noted.presence.article_has(seats)
             && self.mentions.iter().any(|other| {
-                (other.to..other.to + 3).contains(&mention.from)
+                comma(other.to)
+                    && (other.to + 1..other.to + 3).contains(&mention.from)
                     && self.compiled.lexicon.is_any(other, seats)
             });
         (!seat).then_some(state)

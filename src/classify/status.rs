@@ -167,7 +167,8 @@ impl View<'_> {
 
     fn dated(&self, frame: &Frame, published: Date) -> Option<Doubt> {
         // A present tense tells of today, whatever day its sentence names besides.
-        if self.form(frame.trigger) == Form::THIRD {
+        let form = self.form(frame.trigger);
+        if form == Form::THIRD || form == Form::BASE && !frame.grammar.infinitive {
             return None;
         }
         let day = self.day(frame, published)?;

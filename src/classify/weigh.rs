@@ -10,6 +10,9 @@ use crate::model::{Because, Evidence, Field, Step};
 /// What a finding must be worth to be reported.
 pub(super) const REPORT: i32 = 90;
 
+/// How long before publication a day that a lead names makes its step one of these days.
+const RECENT_DAYS: i32 = 3;
+
 /// A frame that was weighed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
@@ -19,6 +22,8 @@ pub(super) struct Candidate {
     pub(super) body: Option<usize>,
     pub(super) field: Field,
     pub(super) score: i32,
+    /// Whether the text itself dates it to the days before publication.
+    pub(super) recent: bool,
     pub(super) doubt: Option<Because>,
 }
 
@@ -42,7 +47,11 @@ impl View<'_> {
         let weak = (score < REPORT).then_some(Because::Weak);
         let doubt = genre.or(found.filter(|_| !accepted)).or(weak);
         let field = self.tokens.list[self.mentions[frame.trigger].from].field;
-        Some(Candidate { frame, step: definition.step, body, field, score, doubt })
+        let recent = self.day(&frame, article.published).is_some_and(|day| {
+            let age = article.published.since(day.latest).map(|age| age.get_days());
+            day.exact && age.is_ok_and(|age| (0..=RECENT_DAYS).contains(&age))
+        });
+        Some(Candidate { frame, step: definition.step, body, field, score, recent, doubt })
     }
 
     /// What the place of the trigger is worth.

@@ -81,3 +81,41 @@ fn the_table_of_files_has_every_file_of_the_configuration() {
         assert!(root().join("config").join(name).exists() && readme.contains(&format!("`{name}`")));
     }
 }
+
+#[test]
+fn the_entries_of_the_guide_work_as_they_stand() {
+    let guide = fs::read_to_string(root().join("config/rules/GUIDE.md")).unwrap();
+    let bot = Bot::new();
+    let config = bot.home().join("config");
+    copy(&root().join("config"), &config);
+    for block in guide.split("```toml\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let file = block.lines().next().unwrap().strip_prefix("# ").unwrap();
+        let path = config.join(file);
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(path, format!("{before}\n{block}")).unwrap();
+    }
+    bot.run(&["--config", "config", "check"]).with_code(0);
+    let read = |headline: &str| {
+        bot.run(&["--config", "config", "explain", headline]).with_code(0).out.replace("\n  ", " ")
+    };
+    let said = read("ICC lays open arrest warrant for President Firefly");
+    assert!(said.contains("warrant.unsealed") && said.contains("Rufus Firefly"), "{said}");
+    let said = read("ICC puts its seal on arrest warrant for Rufus Firefly");
+    assert!(said.starts_with("Reported") && said.contains("warrant.issued"), "{said}");
+    let said = read("Activist dreams of ICC issuing arrest warrant for Rufus Firefly");
+    assert!(said.starts_with("Not news"), "{said}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        let target = to.join(file.file_name());
+        if file.file_type().unwrap().is_dir() {
+            copy(&file.path(), &target);
+        } else {
+            fs::copy(file.path(), target).unwrap();
+        }
+    }
+}
