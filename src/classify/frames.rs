@@ -283,9 +283,9 @@ impl View<'_> {
     fn actor_before(&self, rule: &CompiledRule, trigger: usize) -> Option<usize> {
         let mut fallback = None;
         for index in self.before(trigger, SUBJECT_REACH) {
-            if !self.lexicon_is(index, &self.compiled.actors)
-                && !self.lexicon_is(index, &rule.subject)
-            {
+            let acts = self.lexicon_is(index, &self.compiled.actors)
+                || self.lexicon_is(index, &rule.subject);
+            if !acts || self.is_part_of_actor(index) {
                 continue;
             }
             if self.in_preposition(index) {
@@ -295,6 +295,19 @@ impl View<'_> {
             return Some(index);
         }
         fallback
+    }
+
+    /// Whether a name only tells which noun acts (`the World Court judge resigns`).
+    fn is_part_of_actor(&self, index: usize) -> bool {
+        let mention = self.mentions[index];
+        mention.inside
+            && self.mentions.iter().any(|other| {
+                !other.inside
+                    && other.from <= mention.from
+                    && mention.to <= other.to
+                    && other.to - other.from > mention.to - mention.from
+                    && matches!(self.compiled.lexicon.what(other), What::Noun)
+            })
     }
 
     /// The first actor after `by`.

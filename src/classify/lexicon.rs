@@ -125,6 +125,9 @@ pub(crate) struct Mention {
     pub(crate) to: usize,
     /// Which entry.
     pub(crate) entry: usize,
+    /// Whether it is a name inside a longer noun or verb (`the World Court judge`), which acts as
+    /// a whole.
+    pub(crate) inside: bool,
 }
 
 /// Whether a mark parts no words: the dot of an abbreviation (`Congo v. Uganda`, `EE.UU.`), an
@@ -238,7 +241,7 @@ impl Lexicon {
                     let fitting = self
                         .ending(node)
                         .filter(|&entry| self.hides(entry) && self.fits(tokens, at..to, entry))
-                        .map(|entry| Mention { from: at, to, entry });
+                        .map(|entry| Mention { from: at, to, entry, inside: false });
                     mentions.extend(fitting);
                     self.names_inside(tokens, at..to, node, &mut mentions);
                     to
@@ -269,7 +272,7 @@ impl Lexicon {
                 if self.hides(entry) {
                     best = Some((at + 1, node));
                 } else {
-                    mentions.push(Mention { from, to: at + 1, entry });
+                    mentions.push(Mention { from, to: at + 1, entry, inside: false });
                 }
             }
             at += 1;
@@ -340,7 +343,7 @@ impl Lexicon {
                 let fitting = self
                     .ending(node)
                     .filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
-                mentions.extend(fitting.map(|entry| Mention { from, to, entry }));
+                mentions.extend(fitting.map(|entry| Mention { from, to, entry, inside: true }));
             }
             from = best.map_or(from + 1, |(to, _)| to);
         }
