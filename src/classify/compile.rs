@@ -131,6 +131,16 @@ pub(crate) struct CompiledRule {
 }
 
 impl CompiledRule {
+    /// How many things the rule asks for.
+    pub(crate) fn demands(&self) -> usize {
+        let one = |group: &ClassSet| usize::from(!group.is_empty());
+        one(&self.object)
+            + one(&self.context)
+            + usize::from(!self.subject.is_empty() && !self.subject_may_lack)
+            + self.with.len()
+            + self.about.len()
+    }
+
     /// Whether an article with these classes has what the rule needs, wherever it stands.
     pub(crate) fn may_fit(&self, presence: &Presence) -> bool {
         let has = |group: &ClassSet| group.is_empty() || presence.article_has(group);

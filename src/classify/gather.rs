@@ -9,7 +9,7 @@ pub(super) fn gather(view: &View<'_>, candidates: Vec<Candidate>) -> Reading {
         heed_headline(candidates).into_iter().partition(|candidate| candidate.doubt.is_none());
     let mut drafts = Drafts { view, known: Vec::new() };
     let mut reported: Vec<Draft> = Vec::new();
-    for candidate in main_steps(told) {
+    for candidate in main_steps(best_readings(view, told)) {
         let known = reported.iter().position(|draft| draft.is_of(&candidate));
         let draft = drafts.of(&candidate);
         match known {
@@ -54,6 +54,24 @@ fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         }
     }
     candidates
+}
+
+/// One act is one step: where rules read the same word as different steps of a kind, the one that
+/// is worth most stands, of equals the one that asks for most, then the first.
+fn best_readings(view: &View<'_>, told: Vec<Candidate>) -> Vec<Candidate> {
+    let worth = |candidate: &Candidate| {
+        let rule = &view.compiled.rules[candidate.frame.rule];
+        (candidate.score, rule.demands(), std::cmp::Reverse(candidate.frame.rule))
+    };
+    let beaten = |candidate: &Candidate| {
+        told.iter().any(|other| {
+            other.frame.trigger == candidate.frame.trigger
+                && other.step != candidate.step
+                && other.step.kind == candidate.step.kind
+                && worth(other) > worth(candidate)
+        })
+    };
+    told.iter().filter(|candidate| !beaten(candidate)).copied().collect()
 }
 
 /// Where the headline names a step of a kind, further steps of that kind in the lead only surround
