@@ -1,7 +1,7 @@
 //! From weighed frames to a reading: what headline and lead say of one step is one finding.
 
 use super::{frames::View, slots::Concerned, targets::is_personal, weigh::Candidate};
-use crate::model::{Because, Evidence, Field, Finding, Kind, Reading, Recalled, Step};
+use crate::model::{Action, Because, Evidence, Field, Finding, Kind, Reading, Recalled, Step};
 
 /// Joins what headline and lead say of one step, and drops from the background what is reported.
 pub(super) fn gather(view: &View<'_>, candidates: Vec<Candidate>) -> Reading {
@@ -56,22 +56,36 @@ fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates
 }
 
-/// One act is one step: where rules read the same word as different steps of a kind, the one that
-/// is worth most stands, of equals the one that asks for most, then the first.
-fn best_readings(view: &View<'_>, told: Vec<Candidate>) -> Vec<Candidate> {
+/// One act is one step. Where rules read the same word as different steps of a kind, the one that
+/// is worth most stands, of equals the one that asks for most, then the first. A judgment is what
+/// any ruling is: where its sentence says which, that stands alone.
+fn best_readings(view: &View<'_>, mut told: Vec<Candidate>) -> Vec<Candidate> {
     let worth = |candidate: &Candidate| {
         let rule = &view.compiled.rules[candidate.frame.rule];
         (candidate.score, rule.demands(), std::cmp::Reverse(candidate.frame.rule))
     };
-    let beaten = |candidate: &Candidate| {
-        told.iter().any(|other| {
-            other.frame.trigger == candidate.frame.trigger
-                && other.step != candidate.step
-                && other.step.kind == candidate.step.kind
-                && worth(other) > worth(candidate)
-        })
+    let place = |candidate: &Candidate| view.mentions[candidate.frame.trigger];
+    let same_word = |one: &Candidate, other: &Candidate| {
+        (place(one).from, place(one).to) == (place(other).from, place(other).to)
     };
-    told.iter().filter(|candidate| !beaten(candidate)).copied().collect()
+    keep_unbeaten(&mut told, |one, other| same_word(one, other) && worth(other) > worth(one));
+    let sentence = |candidate: &Candidate| view.clauses.at(place(candidate).from).sentence;
+    keep_unbeaten(&mut told, |one, other| {
+        one.step.kind == Kind::Ruling
+            && one.step.action == Action::Judgment
+            && sentence(one) == sentence(other)
+    });
+    told
+}
+
+/// Keeps those that no other step of their kind beats.
+fn keep_unbeaten(told: &mut Vec<Candidate>, beats: impl Fn(&Candidate, &Candidate) -> bool) {
+    let all = told.clone();
+    told.retain(|one| {
+        !all.iter().any(|other| {
+            other.step != one.step && other.step.kind == one.step.kind && beats(one, other)
+        })
+    });
 }
 
 /// Where the headline names a step of a kind, further steps of that kind in the lead only surround
