@@ -47,10 +47,10 @@ impl View<'_> {
         let roles = [frame.subject, frame.object];
         let mut meant: Option<Vec<usize>> = None;
         let acts = |mention: Mention| {
-            let role = |role: usize| {
-                (self.mentions[role].from, self.mentions[role].to) == (mention.from, mention.to)
+            let same_span = |index: usize| {
+                (self.mentions[index].from, self.mentions[index].to) == (mention.from, mention.to)
             };
-            roles.iter().flatten().any(|index| role(*index))
+            roles.iter().flatten().any(|index| same_span(*index))
         };
         let best = self
             .noted

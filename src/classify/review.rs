@@ -106,7 +106,7 @@ pub enum RuleFault<'a> {
         /// A class that this rule wants and the other could exclude.
         apart: Option<&'a str>,
     },
-    /// An example of this rule is told as the other's action too.
+    /// An example of this rule fits the other as well, for another action with the same score.
     Rivalled {
         /// The other rule.
         by: &'a Rule,

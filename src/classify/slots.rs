@@ -93,8 +93,8 @@ impl View<'_> {
             persons = wanted.map(Who::Known).collect();
         }
         if persons.is_empty() && decides_on_people(step) {
-            let names = self.written_names(self.mentions[frame.trigger].from);
-            persons = names.into_iter().map(Who::Unlisted).collect();
+            let written = self.written_names(self.mentions[frame.trigger].from);
+            persons = written.into_iter().map(Who::Unlisted).collect();
         }
         if step.action == Action::Sought {
             persons.extend(self.acting_officer(frame));

@@ -103,8 +103,8 @@ fn of_rule(fault: RuleFault<'_>, at: &Spot<'_>, places: &Places<'_>) -> Complain
             keep_away(by, apart),
         ),
         RuleFault::Rivalled { by, apart } => Complaint::new(
-            format!("\"{text}\" is read as {} too, by {}", by.step, whose(by)),
-            format!("where it is not both, {}", keep_away(by, apart)),
+            format!("\"{text}\" fits {} with the same score, by {}", by.step, whose(by)),
+            format!("raise the `score` of the one that is meant, or {}", keep_away(by, apart)),
         ),
     }
 }

@@ -1,21 +1,19 @@
-//! Examples of one rule that another reads as another action of the same kind.
+//! Examples of one rule that another reads as another action of the same kind with the same score,
+//! so that only their order decides.
 
 use jiff::civil::Date;
 
 use super::{Remark, RuleFault, only_in};
-use crate::{
-    classify::{
-        Article, Clauses, Openers,
-        compile::Compiled,
-        definition::Rule,
-        frames::{Frame, View},
-        lexicon::Mention,
-        noted::Noted,
-        read,
-        scan::scan,
-        tokens::Tokens,
-    },
-    model::Step,
+use crate::classify::{
+    Article, Clauses, Openers,
+    compile::Compiled,
+    definition::Rule,
+    frames::{Frame, View},
+    lexicon::Mention,
+    noted::Noted,
+    scan::scan,
+    tokens::Tokens,
+    weigh::Candidate,
 };
 
 /// Reads every example as of `day`; of two rules the first example is told.
@@ -37,8 +35,8 @@ pub(super) fn remarks(compiled: &Compiled, day: Date) -> Vec<Remark<'_>> {
     remarks
 }
 
-/// The rules that fit a trigger of this rule in the sentence, and whose other action is told with
-/// the rule's own; with a class that could keep each away.
+/// The rules that fit a trigger of this rule in the sentence as another action of its kind, and are
+/// worth as much; with a class that could keep each away.
 fn rivals<'a>(
     compiled: &'a Compiled,
     rule: usize,
@@ -59,28 +57,26 @@ fn rivals<'a>(
         clauses: &clauses,
         noted: &noted,
     };
-    let reading = read(&view, &article);
-    let told = |step: Step| reading.developments.iter().any(|finding| finding.step == step);
     let definitions = &compiled.definitions.rules;
-    let frames: Vec<Frame> = view
+    let weighed: Vec<Candidate> = view
         .triggered()
         .filter_map(|(trigger, rule)| view.fit(rule, trigger).ok())
-        .filter(|frame| told(definitions[frame.rule].step))
-        .filter(|frame| {
-            view.weigh(*frame, None, &article).is_some_and(|candidate| candidate.doubt.is_none())
-        })
+        .filter_map(|frame| view.weigh(frame, None, &article))
+        .filter(|candidate| candidate.doubt.is_none())
         .collect();
     let span = |frame: &Frame| (mentions[frame.trigger].from, mentions[frame.trigger].to);
-    let own: Vec<&Frame> = frames.iter().filter(|frame| frame.rule == rule).collect();
-    let rival = |frame: &Frame| {
-        let (one, other) = (definitions[rule].step, definitions[frame.rule].step);
-        let beside = own.iter().find(|own| span(own) == span(frame))?;
-        let competes = one.kind == other.kind && one != other;
+    let own: Vec<&Candidate> = weighed.iter().filter(|one| one.frame.rule == rule).collect();
+    let rival = |other: &Candidate| {
+        let beside = own
+            .iter()
+            .find(|own| span(&own.frame) == span(&other.frame) && own.score == other.score)?;
+        let competes = beside.step.kind == other.step.kind && beside.step != other.step;
         competes.then(|| {
-            (frame.rule, apart(&view, beside, &definitions[rule], &definitions[frame.rule]))
+            let by = other.frame.rule;
+            (by, apart(&view, &beside.frame, &definitions[rule], &definitions[by]))
         })
     };
-    frames.iter().filter_map(rival).collect()
+    weighed.iter().filter_map(rival).collect()
 }
 
 /// A class that the rule wants and the other does not, that stands in the clause, and that the

@@ -247,13 +247,13 @@ fn a_rule_whose_every_sentence_is_another_action_too_is_told() {
 }
 
 #[test]
-fn an_example_that_is_told_as_two_actions_is_shown() {
+fn an_example_that_only_the_order_of_rules_decides_is_shown() {
     let joins = "step = \"membership.joined\"\nobject = [\"pact\"]\nexamples = [\"Aland joins the treaty organisation\"]";
     let enters = "step = \"membership.signed\"\nsubject = [\"state\"]";
     check_two(
         joins,
         enters,
-        "note rules/ours.toml:6:13: \"Aland joins the treaty organisation\" is read as membership.signed too, by rule `b` at rules/ours.toml:11:6; where it is not both, add a class such as `pact` to `without` of `b`",
+        "note rules/ours.toml:6:13: \"Aland joins the treaty organisation\" fits membership.signed with the same score, by rule `b` at rules/ours.toml:11:6; raise the `score` of the one that is meant, or add a class such as `pact` to `without` of `b`",
     );
     check_two(joins, &format!("{enters}\nwithout = [\"pact\"]"), "");
     check_two(joins, &format!("{enters}\naccept = [\"planned\"]\nonly = true"), "");
