@@ -158,7 +158,8 @@ impl View<'_> {
         if let Some(inverted) = self.inverted_roles(rule, trigger) {
             return Ok(inverted);
         }
-        let actor = self.actor_before(rule, trigger).or_else(|| self.heading_actor(trigger));
+        let shared = self.joined_verb(trigger).unwrap_or(trigger);
+        let actor = self.actor_before(rule, shared).or_else(|| self.heading_actor(shared));
         let subject = self.subject(rule, actor)?;
         let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
         Ok((subject, object))

@@ -68,6 +68,16 @@ fn best_readings(view: &View<'_>, mut told: Vec<Candidate>) -> Vec<Candidate> {
     let same_word = |one: &Candidate, other: &Candidate| {
         (place(one).from, place(one).to) == (place(other).from, place(other).to)
     };
+    // Of two rules with one step the one that sees an object knows whom it concerns.
+    let aimed = told.clone();
+    told.retain(|one| {
+        one.frame.object.is_some()
+            || !aimed.iter().any(|other| {
+                other.frame.object.is_some()
+                    && (other.step, other.body) == (one.step, one.body)
+                    && same_word(one, other)
+            })
+    });
     keep_unbeaten(&mut told, |one, other| same_word(one, other) && worth(other) > worth(one));
     let sentence = |candidate: &Candidate| view.clauses.at(place(candidate).from).sentence;
     keep_unbeaten(&mut told, |one, other| {

@@ -66,6 +66,7 @@ const BEFORE_VERBS: &[&str] = &[
 const MANY: &[&str] = &[
     "police", "people", "women", "men", "children", "youth", "youths", "majority", "trio", "dozen",
 ];
+const CONJUNCTIONS: &[&str] = &["and", "but", "then", "y", "et", "e", "und", "pero", "mais", "ma"];
 const ARTICLES: &[&str] = &["the", "a", "an", "its", "their"];
 
 /// Notes what the small words of grammar are good for.
@@ -77,6 +78,7 @@ pub(crate) fn mark(words: &mut Words) {
         (SKIPPED, Traits::SKIPPED),
         (ARTICLES, Traits::ARTICLE),
         (MANY, Traits::MANY),
+        (CONJUNCTIONS, Traits::JOIN),
         (BEFORE_NOUNS, Traits::BEFORE_NOUN),
         (BEFORE_VERBS, Traits::BEFORE_VERB),
         (&["by"], Traits::BY),
@@ -156,6 +158,28 @@ impl View<'_> {
             .find(|&token| self.tokens.list[token].shape == Shape::Comma);
         self.is_preposition(sentence.from)
             && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
+    }
+
+    /// The verb whose actor a verb shares: `convicts the general and acquits his aide`.
+    pub(crate) fn joined_verb(&self, trigger: usize) -> Option<usize> {
+        let mut at = self.mentions[trigger].from;
+        let clause = self.clauses.of[at];
+        loop {
+            at = at.checked_sub(1).filter(|before| self.clauses.of[*before] == clause)?;
+            if self.tokens.is(at, Traits::JOIN) {
+                break;
+            }
+            if !self.tokens.is(at, Traits::SKIPPED) && !self.tokens.word(at).ends_with("ly") {
+                return None;
+            }
+        }
+        let finite = |index: &usize| match self.compiled.lexicon.what(&self.mentions[*index]) {
+            What::Verb(form) => {
+                form.has(Form::THIRD) || form.has(Form::PAST) || form.has(Form::BASE)
+            }
+            _ => false,
+        };
+        self.before(trigger, 16).filter(|index| self.mentions[*index].to <= at).find(finite)
     }
 
     /// Whether a base form gives an order: it opens a clause, and nobody acts (`Arrest him, groups

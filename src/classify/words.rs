@@ -35,6 +35,9 @@ impl Traits {
     /// A noun of many people.
     pub(crate) const MANY: Self = Self(1 << 10);
 
+    /// What joins two verbs of one actor.
+    pub(crate) const JOIN: Self = Self(1 << 11);
+
     /// Those of either.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
