@@ -94,7 +94,7 @@ const WEEKDAYS: &[(&str, i8)] = &[
 ];
 
 /// Words that begin a day or a while without being a month, a weekday or a number.
-const OTHERS: &[&str] = &["today", "yesterday", "last"];
+const OTHERS: &[&str] = &["today", "yesterday", "last", "previous"];
 
 /// Notes which words can begin a day.
 pub(crate) fn mark(words: &mut Words) {
@@ -151,21 +151,41 @@ impl Reader<'_> {
         match word {
             "today" => exact(at, self.published, at + 1),
             "yesterday" => exact(at, self.back(1), at + 1),
-            "last" => match self.word(at + 1) {
+            "last" | "previous" => match self.word(at + 1) {
                 "week" => span(at, self.back(5), at + 2),
                 "month" => span(at, self.published.first_of_month().yesterday().ok()?, at + 2),
                 "year" => span(at, self.published.first_of_year().yesterday().ok()?, at + 2),
                 word => {
                     let month = lookup(MONTHS, word)?;
-                    span(at, self.past_month(month, None)?, at + 2)
+                    let year = self.published.year() - i16::from(month >= self.published.month());
+                    span(at, self.past_month(month, Some(year))?, at + 2)
                 }
             },
             _ => self.number(at, word),
         }
     }
 
+    /// `2024-11-21`, `21/11/2024`, `21.11.2024`: three numbers with a mark between.
+    fn numeric(&self, at: usize, first: &str) -> Option<Date> {
+        let near = |at: usize| {
+            let (one, next) = (self.tokens.list.get(at)?, self.tokens.list.get(at + 1)?);
+            (next.start == one.end + 1).then_some(())
+        };
+        let (second, third) = (self.word(at + 1), self.word(at + 2));
+        near(at).and_then(|()| near(at + 1))?;
+        let (year, month, day) = match (first.len(), third.len()) {
+            (4, 1 | 2) => (first, second, third),
+            (1 | 2, 4) => (third, second, first),
+            _ => return None,
+        };
+        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    }
+
     /// `21 November 2024`, `2023`, `three years ago`.
     fn number(&self, at: usize, word: &str) -> Option<(Named, usize)> {
+        if let Some(date) = self.numeric(at, word) {
+            return exact(at, date, at + 3);
+        }
         let number: i16 = word
             .trim_end_matches(|c: char| c.is_ascii_alphabetic())
             .parse()
@@ -184,13 +204,15 @@ impl Reader<'_> {
             return exact(at, date, after);
         }
         if self.word(at + 2) == "ago" {
+            // A number too large for the calendar names no day.
             let back = match self.word(at + 1) {
-                "year" | "years" => Span::new().years(number),
-                "month" | "months" => Span::new().months(number),
-                "week" | "weeks" => Span::new().weeks(number),
-                "day" | "days" => Span::new().days(number),
+                "year" | "years" => Span::new().try_years(number),
+                "month" | "months" => Span::new().try_months(number),
+                "week" | "weeks" => Span::new().try_weeks(number),
+                "day" | "days" => Span::new().try_days(number),
                 _ => return None,
-            };
+            }
+            .ok()?;
             return span(at, self.published.checked_sub(back).ok()?, at + 3);
         }
         let preposition = at.checked_sub(1).map_or("", |before| self.word(before));
@@ -231,7 +253,7 @@ impl Reader<'_> {
     fn day(&self, month: i8, day: i8, year: Option<i16>) -> Option<Date> {
         let this = self.published.year();
         let date = Date::new(year.unwrap_or(this), month, day).ok()?;
-        let future = year.is_none() && self.published.until(date).ok()?.get_days() > 120;
+        let future = year.is_none() && self.published.until(date).ok()?.get_days() > 30;
         if future { Date::new(this - 1, month, day).ok() } else { Some(date) }
     }
 
@@ -302,6 +324,18 @@ mod tests {
         check("in March 2023 and in March", &["2023-03-31~", "2024-03-31~"]);
         check("since 2011", &["2011-12-31~"]);
         check("two years ago, last month", &["2022-11-22~", "2024-10-31~"]);
+    }
+
+    #[test]
+    fn days_in_numbers() {
+        check("on 2023-03-17, on 17/03/2023 and on 17.3.2023", &["2023-03-17", "2023-03-17"]);
+        check("the previous year, last November", &["2023-12-31~", "2023-11-30~"]);
+        check("on 31/02/2023", &[]);
+    }
+
+    #[test]
+    fn a_number_beyond_the_calendar_names_no_day() {
+        check("25000 years ago, 32000 weeks ago, 12345678 days ago", &[]);
     }
 
     #[test]

@@ -48,8 +48,10 @@ fn heed_headline(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
         let told = said().any(|(_, doubt)| matches!(doubt, None | Some(Because::Weak)));
         if candidate.field == Field::Text && !told {
             let spoken = said().find_map(|(_, doubt)| *doubt);
-            // A headline of reactions is about the step that the lead dates to these days.
-            let recent = candidate.recent && spoken == Some(Because::Recalled);
+            // What the lead reports and dates to these days is news under a headline of reactions or
+            // demands too.
+            let recent =
+                candidate.recent && matches!(spoken, Some(Because::Recalled | Because::Urged));
             candidate.doubt = candidate.doubt.or(spoken.filter(|_| !recent));
         }
     }
@@ -83,6 +85,7 @@ fn best_readings(view: &View<'_>, mut told: Vec<Candidate>) -> Vec<Candidate> {
     keep_unbeaten(&mut told, |one, other| {
         one.step.kind == Kind::Ruling
             && one.step.action == Action::Judgment
+            && one.body == other.body
             && sentence(one) == sentence(other)
     });
     told
@@ -102,12 +105,13 @@ fn keep_unbeaten(told: &mut Vec<Candidate>, beats: impl Fn(&Candidate, &Candidat
 /// it (`the judges also…`).
 fn main_steps(told: Vec<Candidate>) -> Vec<Candidate> {
     let title = |candidate: &&Candidate| candidate.field == Field::Title;
-    let heads: Vec<Step> = told.iter().filter(title).map(|candidate| candidate.step).collect();
+    let heads: Vec<Candidate> = told.iter().filter(title).copied().collect();
     let surrounds = |candidate: &Candidate| {
-        let step = candidate.step;
         candidate.field == Field::Text
-            && !heads.contains(&step)
-            && heads.iter().any(|head| head.kind == step.kind)
+            && heads.iter().all(|head| head.step != candidate.step)
+            && heads
+                .iter()
+                .any(|head| head.step.kind == candidate.step.kind && head.body == candidate.body)
     };
     told.into_iter().filter(|candidate| !surrounds(candidate)).collect()
 }

@@ -133,12 +133,20 @@ impl View<'_> {
         let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
         let concerned = match self.compiled.definitions.persons[index].class {
             PersonClass::Suspect => {
-                step.action != Action::Sanctions && !self.stands_beside(mention.from, mention.to)
+                step.action != Action::Sanctions
+                    && !self.stands_beside(mention.from, mention.to)
+                    && !(is_personal(step) && self.speaks(mention.to))
             }
             PersonClass::Officer => !is_personal(step),
             PersonClass::Official => step.kind != Kind::Warrant,
         };
         concerned.then_some(Who::Known(index))
+    }
+
+    /// Whether whoever was just named says something: `…, the minister says`.
+    fn speaks(&self, at: usize) -> bool {
+        const SAYS: &[&str] = &["says", "said", "claims", "claimed", "tells", "told", "insists"];
+        self.tokens.list.get(at).is_some_and(|_| SAYS.contains(&self.tokens.word(at)))
     }
 
     /// The states that are concerned, as places in the definitions. Memberships are those of the

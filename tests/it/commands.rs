@@ -374,7 +374,7 @@ fn the_demo_tells_its_story_and_leaves_nothing() {
         "quiet: only mentioned: urged",
         "issued an arrest warrant for Rufus Firefly",
         "which is now confirmed",
-        "another thing of that name is meant, because of “",
+        "another thing of that name is meant, because of “cricket”",
         "quiet: opinion, because",
         "example-herald/invented.example",
         "Syldavia announced",

@@ -242,6 +242,12 @@ const WORDS: &[&str] = &[
     "U.S.",
     "\u{301}",
     "“",
+    "25000",
+    "years ago",
+    "2023-03-17",
+    "31/02",
+    "99 December",
+    "last March",
 ];
 
 /// An extra check on real, labelled headlines where they are at hand: floors well below what was
