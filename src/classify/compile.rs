@@ -6,6 +6,7 @@ use super::{
     classes::{ClassSet, Presence},
     definition::{Cue, Definitions},
     lexicon::{Class, Lexicon},
+    marks::Marker,
 };
 use crate::model::{BodyId, PersonName, RuleId, StateCode};
 
@@ -17,10 +18,6 @@ pub(crate) struct Compiled {
     pub(crate) rules: Vec<CompiledRule>,
     /// Per class the rules that it triggers.
     pub(crate) by_trigger: Vec<Vec<usize>>,
-    /// The classes that trigger a rule.
-    pub(crate) triggers: ClassSet,
-    /// The classes that can act.
-    pub(crate) actors: ClassSet,
     /// The entry that stands for a court that is named by its state (`a Moscow court`).
     pub(crate) local_entry: Option<usize>,
     pub(crate) known: Known,
@@ -106,6 +103,7 @@ impl CaseIndex {
 pub(crate) struct Known {
     /// Courts and judges without a name.
     pub(crate) bench: Class,
+    /// Courts of states.
     pub(crate) local: Class,
     /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
     pub(crate) seat: ClassSet,
@@ -195,19 +193,16 @@ impl Compiled {
                 body: rule.body.as_ref().and_then(body),
             });
         }
+        let marker = Marker {
+            definitions: &definitions,
+            known: &known,
+            triggers: &triggers,
+            actors: &actors,
+        };
+        lexicon.mark(&marker);
         let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
         let cases = CaseIndex::of(&definitions);
-        let compiled = Self {
-            definitions,
-            lexicon,
-            rules,
-            by_trigger,
-            triggers,
-            actors,
-            local_entry,
-            known,
-            cases,
-        };
+        let compiled = Self { definitions, lexicon, rules, by_trigger, local_entry, known, cases };
         (compiled, unknown)
     }
 

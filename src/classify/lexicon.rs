@@ -7,8 +7,10 @@ use super::{
     clauses::abbreviates,
     dates,
     definition::{BodyClass, Definitions, PersonClass, Reach},
+    ends::{End, Needs},
     forms::{Form, forms},
     grammar,
+    marks::{Marker, Marks},
     tokens::{Case, Shape, Token, Tokens, fold_phrase},
     trie::{Growing, Node, Trie},
     words::{Traits, WordId, Words},
@@ -40,16 +42,6 @@ pub(crate) enum What {
     Cue(usize),
     /// A phrase that contains a name and means something else.
     Nothing,
-}
-
-/// How a phrase must be written to count: what counts by a later one counts by an earlier one too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Needs {
-    Any,
-    /// A capital, as names have.
-    Capital,
-    /// Capitals throughout, as acronyms have.
-    Upper,
 }
 
 /// Words before a noun that call it a further one.
@@ -89,6 +81,7 @@ impl FewClasses {
 impl std::ops::Deref for FewClasses {
     type Target = [Class];
 
+    #[inline]
     fn deref(&self) -> &[Class] {
         &self.list[..usize::from(self.count)]
     }
@@ -101,7 +94,9 @@ pub(crate) struct Entry {
     pub(crate) classes: FewClasses,
     /// Whether this is an acronym, which other things may share.
     pub(crate) acronym: bool,
-    needs: Needs,
+    pub(crate) needs: Needs,
+    /// What the engine asks of it.
+    pub(crate) marks: Marks,
 }
 
 /// A phrase found in a text.
@@ -119,6 +114,9 @@ pub(crate) struct Mention {
 /// apostrophe (`the United Nations' court`), a quotation mark around one word of a name.
 fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
     let Some(mark) = tokens.list.get(at) else { return false };
+    if !matches!(mark.shape, Shape::Quote | Shape::Stop) {
+        return false;
+    }
     let next = tokens.list.get(at + 1).filter(|next| next.field == mark.field);
     let capitals = |next: &Token| {
         let before = tokens.list[at - 1];
@@ -128,6 +126,19 @@ fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
         Shape::Quote => next.is_some(),
         Shape::Stop => next.is_some_and(capitals) || abbreviates(tokens, at),
         _ => false,
+    }
+}
+
+/// Whether the words are written as a meaning needs it.
+#[inline]
+fn fits(tokens: &Tokens, range: std::ops::Range<usize>, end: End) -> bool {
+    match end.needs() {
+        Needs::Any => true,
+        Needs::Capital => tokens.list[range.start].case != Case::Lower,
+        Needs::Upper => {
+            let mut words = tokens.list[range].iter().filter(|token| token.shape == Shape::Word);
+            words.all(|token| token.case == Case::Upper)
+        }
     }
 }
 
@@ -164,7 +175,9 @@ impl Lexicon {
         dates::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
-        lexicon.trie = growing.freeze(lexicon.words.count());
+        lexicon.trie = growing.freeze(lexicon.words.count(), |entry| {
+            End::of(entry, &lexicon.entries[entry as usize]).0
+        });
         lexicon
     }
 
@@ -199,17 +212,33 @@ impl Lexicon {
         &self.names
     }
 
+    /// Notes what the engine asks of each meaning.
+    pub(crate) fn mark(&mut self, marker: &Marker<'_>) {
+        for entry in &mut self.entries {
+            entry.marks = marker.marks(entry);
+        }
+    }
+
+    /// What the engine asks of a mention.
+    #[inline]
+    pub(crate) fn marks(&self, mention: &Mention) -> Marks {
+        self.entries[mention.entry].marks
+    }
+
     /// Whether the mention is of the class.
+    #[inline]
     pub(crate) fn is(&self, mention: &Mention, class: Class) -> bool {
         self.entries[mention.entry].classes.contains(&class)
     }
 
     /// Whether the mention is of one of the classes.
+    #[inline]
     pub(crate) fn is_any(&self, mention: &Mention, classes: &ClassSet) -> bool {
         self.entries[mention.entry].classes.iter().any(|class| classes.has(*class))
     }
 
     /// What the mention stands for.
+    #[inline]
     pub(crate) fn what(&self, mention: &Mention) -> What {
         self.entries[mention.entry].what
     }
@@ -223,11 +252,11 @@ impl Lexicon {
         while at < count {
             at = match self.longest(tokens, at, &mut mentions) {
                 Some((to, node)) => {
-                    let fitting = self
-                        .ending(node)
-                        .filter(|&entry| self.hides(entry) && self.fits(tokens, at..to, entry))
-                        .map(|entry| Mention { from: at, to, entry });
-                    mentions.extend(fitting);
+                    for end in self.ending(node) {
+                        if end.hides() && fits(tokens, at..to, end) {
+                            mentions.push(Mention { from: at, to, entry: end.entry() });
+                        }
+                    }
                     self.names_inside(tokens, at..to, node, &mut mentions);
                     to
                 }
@@ -250,15 +279,18 @@ impl Lexicon {
         let mut at = from;
         while next != 0 {
             let node = next;
-            for entry in self.ending(node) {
-                if !self.fits(tokens, from..at + 1, entry) {
+            for end in self.ending(node) {
+                if !fits(tokens, from..at + 1, end) {
                     continue;
                 }
-                if self.hides(entry) {
+                if end.hides() {
                     best = Some((at + 1, node));
                 } else {
-                    mentions.push(Mention { from, to: at + 1, entry });
+                    mentions.push(Mention { from, to: at + 1, entry: end.entry() });
                 }
+            }
+            if !self.trie.goes_on(node) {
+                break;
             }
             at += 1;
             at += usize::from(is_inside_phrase(tokens, at));
@@ -267,16 +299,17 @@ impl Lexicon {
         best
     }
 
-    /// The entries that end at a node.
-    fn ending(&self, node: Node) -> impl Iterator<Item = usize> {
-        self.trie.ends(node).iter().map(|&entry| entry as usize)
+    /// The meanings that end at a node.
+    #[inline]
+    fn ending(&self, node: Node) -> impl Iterator<Item = End> {
+        self.trie.ends(node).iter().map(|&end| End(end))
     }
 
     /// Per entry those of the same phrase that are mentioned wherever it is.
     pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
         let mut beside = vec![Vec::new(); self.entries.len()];
         for phrase in self.trie.phrases() {
-            let phrase: Vec<usize> = phrase.iter().map(|&entry| entry as usize).collect();
+            let phrase: Vec<usize> = phrase.iter().map(|&end| End(end).entry()).collect();
             for &entry in &phrase {
                 let always = |other: &usize| {
                     *other != entry && self.entries[*other].needs <= self.entries[entry].needs
@@ -296,21 +329,9 @@ impl Lexicon {
         node: Node,
         mentions: &mut Vec<Mention>,
     ) {
-        let word = |entry: usize| matches!(self.entries[entry].what, What::Noun | What::Verb(_));
-        if range.len() < 2 || !self.ending(node).all(word) {
+        if range.len() < 2 || !self.ending(node).all(End::is_word) {
             return;
         }
-        let named = |entry: usize| {
-            matches!(
-                self.entries[entry].what,
-                What::State(_)
-                    | What::Person(_)
-                    | What::Place(_)
-                    | What::Title(_)
-                    | What::Body(_)
-                    | What::Treaty(_)
-            )
-        };
         let mut from = range.start;
         while from < range.end {
             let mut next = self.trie.first(tokens.list[from].id);
@@ -318,38 +339,20 @@ impl Lexicon {
             let mut best = None;
             while next != 0 && at < range.end {
                 let node = next;
-                if self.ending(node).any(named) {
+                if self.ending(node).any(End::is_named) {
                     best = Some((at + 1, node));
                 }
                 at += 1;
                 next = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
             }
             if let Some((to, node)) = best {
-                let fitting = self
-                    .ending(node)
-                    .filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
-                mentions.extend(fitting.map(|entry| Mention { from, to, entry }));
+                for end in self.ending(node) {
+                    if end.is_named() && fits(tokens, from..to, end) {
+                        mentions.push(Mention { from, to, entry: end.entry() });
+                    }
+                }
             }
             from = best.map_or(from + 1, |(to, _)| to);
-        }
-    }
-
-    fn hides(&self, entry: usize) -> bool {
-        !matches!(
-            self.entries[entry].what,
-            What::Case(_) | What::Cue(_) | What::Place(_) | What::Title(_)
-        )
-    }
-
-    fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
-        match self.entries[entry].needs {
-            Needs::Any => true,
-            Needs::Capital => tokens.list[range.start].case != Case::Lower,
-            Needs::Upper => {
-                let mut words =
-                    tokens.list[range].iter().filter(|token| token.shape == Shape::Word);
-                words.all(|token| token.case == Case::Upper)
-            }
         }
     }
 
@@ -374,7 +377,13 @@ impl Lexicon {
         } else {
             ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
             let acronym = needs == Needs::Upper;
-            self.entries.push(Entry { what, classes: FewClasses::of(classes), acronym, needs });
+            self.entries.push(Entry {
+                what,
+                classes: FewClasses::of(classes),
+                acronym,
+                needs,
+                marks: Marks::default(),
+            });
         }
     }
 
