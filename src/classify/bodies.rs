@@ -5,6 +5,7 @@ use super::{
     compile::CompiledRule,
     frames::{Frame, View},
     lexicon::{Class, Mention, What},
+    marks::Marks,
 };
 use crate::model::{BodyId, Field};
 
@@ -82,8 +83,7 @@ impl View<'_> {
         let bare = frame
             .subject
             .is_some_and(|index| self.compiled.lexicon.is(&self.mentions[index], known.bench));
-        let local =
-            || self.mentions.iter().any(|mention| self.compiled.lexicon.is(mention, known.local));
+        let local = || self.noted.marks.has(Marks::LOCAL);
         let best = best.filter(|((place, ..), _)| *place <= 2 || !bare || !local());
         if let Some(((place, ..), body)) = best {
             return Some((Some(body), [15, 15, 10, 5, 5][place]));
@@ -118,19 +118,21 @@ impl View<'_> {
     /// parties of disputes before one body. Where a local court is about, only a name tells.
     fn case_bodies(&self) -> Vec<usize> {
         let cases = &self.compiled.cases;
-        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
         let mut found: Vec<usize> = Vec::new();
-        found.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+        found.extend(self.names().filter_map(|what| match what {
             What::Case(case) => Some(cases.list[case].body),
             _ => None,
         }));
-        let local = self.compiled.known.local;
-        let elsewhere = |mention: &Mention| self.compiled.lexicon.is(mention, local);
-        if !self.noted.bodies.is_empty() || self.mentions.iter().any(elsewhere) {
+        if !self.noted.bodies.is_empty() || self.noted.marks.has(Marks::LOCAL) {
             return found;
         }
         found.extend(self.known_by_case());
         found
+    }
+
+    /// What the names stand for, in order.
+    fn names(&self) -> impl Iterator<Item = What> {
+        self.noted.names.iter().map(|&index| self.compiled.lexicon.what(&self.mentions[index]))
     }
 
     /// Whether a name is that of several bodies.
@@ -144,14 +146,13 @@ impl View<'_> {
     /// which all disputes between the states named are.
     fn known_by_case(&self) -> Vec<usize> {
         let cases = &self.compiled.cases;
-        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
-        let persons = self.mentions.iter().flat_map(|mention| match what(mention) {
+        let persons = self.names().flat_map(|what| match what {
             What::Person(person) => &cases.accused[person][..],
             _ => &[],
         });
         let mut found: Vec<usize> = persons.copied().collect();
         let mut states: Vec<usize> = Vec::new();
-        states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+        states.extend(self.names().filter_map(|what| match what {
             What::State(state) => Some(state),
             _ => None,
         }));

@@ -19,6 +19,7 @@ impl ClassSet {
         self.0.is_empty()
     }
 
+    #[inline]
     pub(crate) fn has(&self, class: Class) -> bool {
         let (word, bit) = place(class);
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
@@ -33,6 +34,7 @@ impl ClassSet {
     }
 }
 
+#[inline]
 fn meet(one: &[u64], other: &[u64]) -> bool {
     one.iter().zip(other).any(|(one, other)| one & other != 0)
 }
@@ -55,31 +57,47 @@ impl Presence {
         let count = first + clauses.list.len();
         let mut presence = Self { width, sets: vec![0; width * count], clauses: first };
         for mention in mentions {
-            let clause = clauses.of[mention.from];
-            let sentence = clauses.list[clause].sentence;
+            let set = (first + clauses.of[mention.from]) * width;
             for &class in lexicon.entries[mention.entry].classes.iter() {
                 let (word, bit) = place(class);
-                for set in [0, 1 + sentence, first + clause] {
-                    presence.sets[set * width + word] |= bit;
-                }
+                presence.sets[set + word] |= bit;
             }
+        }
+        // A sentence has what its clauses have, and the article what its sentences have.
+        let sentences = clauses.list.iter().map(|clause| 1 + clause.sentence);
+        for (clause, sentence) in sentences.enumerate() {
+            presence.add(sentence, first + clause);
+        }
+        for sentence in 1..first {
+            presence.add(0, sentence);
         }
         presence
     }
 
+    /// Adds what a later set has to an earlier one.
+    fn add(&mut self, to: usize, from: usize) {
+        let (before, after) = self.sets.split_at_mut(from * self.width);
+        let to = &mut before[to * self.width..(to + 1) * self.width];
+        to.iter_mut().zip(after).for_each(|(to, from)| *to |= *from);
+    }
+
     /// Whether headline and lead have one of the classes.
+    #[inline]
     pub(crate) fn article_has(&self, classes: &ClassSet) -> bool {
         self.set_has(0, classes)
     }
 
+    #[inline]
     pub(crate) fn sentence_has(&self, sentence: usize, classes: &ClassSet) -> bool {
         self.set_has(1 + sentence, classes)
     }
 
+    #[inline]
     pub(crate) fn clause_has(&self, clause: usize, classes: &ClassSet) -> bool {
         self.set_has(self.clauses + clause, classes)
     }
 
+    #[inline]
     fn set_has(&self, set: usize, classes: &ClassSet) -> bool {
         meet(&self.sets[set * self.width..(set + 1) * self.width], &classes.0)
     }
@@ -93,6 +111,7 @@ impl FromIterator<Class> for ClassSet {
     }
 }
 
+#[inline]
 fn place(class: Class) -> (usize, u64) {
     (usize::from(class) / 64, 1 << (class % 64))
 }

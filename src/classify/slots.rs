@@ -75,18 +75,17 @@ impl View<'_> {
             return Vec::new();
         }
         let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
-        let named =
-            self.mentions.iter().any(|m| matches!(self.compiled.lexicon.what(m), What::Person(_)));
         for stand in [Stand::Own, Stand::Title, Stand::Elsewhere] {
-            if named && persons.is_empty() {
-                let there =
-                    self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
-                persons =
-                    there.filter_map(|mention| self.bystander(mention, frame, step)).collect();
+            if persons.is_empty() {
+                let concerned = self.named().filter_map(|mention| {
+                    let who = self.bystander(mention, frame, step)?;
+                    (self.stand(mention, frame) == stand).then_some(who)
+                });
+                persons = concerned.collect();
             }
         }
         if persons.is_empty() && is_personal(step) {
-            let own = self.mentions.iter().filter(|m| self.stand(m, frame) == Stand::Own);
+            let own = self.named().filter(|m| self.stand(m, frame) == Stand::Own);
             let holders = own.filter_map(|mention| self.office_holder(mention));
             let class = |person: usize| self.compiled.definitions.persons[person].class;
             let wanted = holders.filter(|person| class(*person) != PersonClass::Officer);
@@ -115,6 +114,11 @@ impl View<'_> {
             }
             _ => None,
         })
+    }
+
+    /// The mentions that name somebody, some place or a case, in order.
+    fn named(&self) -> impl Iterator<Item = &Mention> {
+        self.noted.names.iter().map(|&index| &self.mentions[index])
     }
 
     fn stand(&self, mention: &Mention, frame: &Frame) -> Stand {
@@ -178,14 +182,14 @@ impl View<'_> {
             self.clauses.of[mention.from] == clause
                 && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
         };
-        let mentions = self.mentions.iter().filter(acts);
+        let mentions = self.named().filter(acts);
         mentions.filter_map(|mention| self.state_at(mention)).collect()
     }
 
     /// The states named there, those that places stand for, and those of suspects.
     fn states_at(&self, stand: Stand, frame: &Frame, step: Step) -> Vec<usize> {
         let mut states = Vec::new();
-        for mention in self.mentions {
+        for mention in self.named() {
             let what = self.compiled.lexicon.what(mention);
             if !matches!(what, What::Place(_) | What::Person(_) | What::State(_))
                 || self.stand(mention, frame) != stand
@@ -237,11 +241,10 @@ impl View<'_> {
     /// the body whose parties or accused are all concerned.
     fn case(&self, body: usize, states: &[usize], persons: &[Who]) -> Option<(usize, bool)> {
         let index = &self.compiled.cases;
-        let named =
-            self.mentions.iter().find_map(|mention| match self.compiled.lexicon.what(mention) {
-                What::Case(case) if index.list[case].body == body => Some(case),
-                _ => None,
-            });
+        let named = self.named().find_map(|mention| match self.compiled.lexicon.what(mention) {
+            What::Case(case) if index.list[case].body == body => Some(case),
+            _ => None,
+        });
         if let Some(case) = named {
             return Some((case, true));
         }
