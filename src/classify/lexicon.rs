@@ -20,7 +20,7 @@ use super::{
 pub(crate) type Class = u16;
 
 /// What a phrase stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum What {
     /// A body by name or acronym.
     Body(usize),
@@ -64,7 +64,7 @@ const FURTHER: &[&str] = &[
 ];
 
 /// The few classes of an entry, without a place of their own in memory.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FewClasses {
     list: [Class; 4],
     count: u8,
@@ -175,10 +175,20 @@ impl Lexicon {
         dates::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
+        let meant = lexicon.meant();
         lexicon.trie = growing.freeze(lexicon.words.count(), |entry| {
-            End::of(entry, &lexicon.entries[entry as usize]).0
+            let first = meant[entry as usize];
+            End::of(first, &lexicon.entries[entry as usize]).0
         });
         lexicon
+    }
+
+    /// Per entry the first that means the same: all phrases of a meaning share its place in memory.
+    fn meant(&self) -> Vec<u32> {
+        let mut first: FxHashMap<(What, FewClasses, bool), u32> = FxHashMap::default();
+        let numbered = (0..).zip(&self.entries);
+        let meaning = |entry: &Entry| (entry.what, entry.classes, entry.acronym);
+        numbered.map(|(at, entry)| *first.entry(meaning(entry)).or_insert(at)).collect()
     }
 
     /// The words that something here knows.
@@ -309,7 +319,7 @@ impl Lexicon {
     pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
         let mut beside = vec![Vec::new(); self.entries.len()];
         for phrase in self.trie.phrases() {
-            let phrase: Vec<usize> = phrase.iter().map(|&end| End(end).entry()).collect();
+            let phrase: Vec<usize> = phrase.iter().map(|&entry| entry as usize).collect();
             for &entry in &phrase {
                 let always = |other: &usize| {
                     *other != entry && self.entries[*other].needs <= self.entries[entry].needs

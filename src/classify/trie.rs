@@ -41,7 +41,7 @@ impl Growing {
         &mut self.ends[node as usize]
     }
 
-    /// The trie for so many words, with what is to be kept of each end.
+    /// The trie for so many words, with what a walk is to find of each end.
     pub(crate) fn freeze(self, words: usize, keep: impl Fn(u32) -> u32) -> Trie {
         let mut trie = Trie { first: vec![0; words], ..Trie::default() };
         let mut steps: Vec<(Node, WordId, Node)> =
@@ -58,7 +58,8 @@ impl Growing {
                     trie.steps.push((word, next));
                 }
             }
-            trie.ends.extend(ends.into_iter().map(&keep));
+            trie.ends.extend(ends.iter().map(|&end| keep(end)));
+            trie.given.extend(ends);
         }
         trie.from.push((count(trie.steps.len()), count(trie.ends.len())));
         trie
@@ -75,6 +76,8 @@ pub(crate) struct Trie {
     /// The steps of each node, sorted by word, and where they lead.
     steps: Vec<(WordId, Node)>,
     ends: Vec<u32>,
+    /// The ends as they were given.
+    given: Vec<u32>,
 }
 
 impl Trie {
@@ -112,9 +115,9 @@ impl Trie {
         &self.ends[self.from[node].1 as usize..self.from[node + 1].1 as usize]
     }
 
-    /// What ends anywhere, by node.
+    /// What ends anywhere, by node, as it was given.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &[u32]> {
-        self.from.windows(2).map(|pair| &self.ends[pair[0].1 as usize..pair[1].1 as usize])
+        self.from.windows(2).map(|pair| &self.given[pair[0].1 as usize..pair[1].1 as usize])
     }
 }
 
