@@ -1,33 +1,12 @@
 //! Which body a step belongs to: named, pointed to by a part, known by its case, or assumed.
 
 use super::{
-    classes::ClassSet,
-    compile::CompiledRule,
     frames::{Frame, View},
-    lexicon::{Class, Mention, What},
+    gates::Possible,
+    lexicon::{Mention, What},
     marks::Marks,
 };
 use crate::model::{BodyId, Field};
-
-/// The bodies that a text could be about.
-#[derive(Debug)]
-pub(crate) struct Possible {
-    known: ClassSet,
-    hinted: bool,
-}
-
-impl Possible {
-    /// Whether one of a rule's bodies is among them, or assumed.
-    pub(crate) fn allow(&self, rule: &CompiledRule) -> bool {
-        rule.bodies.is_empty()
-            || self.hinted && rule.body.is_some()
-            || rule.bodies.iter().any(|body| self.known.has(place(*body)))
-    }
-}
-
-fn place(body: usize) -> Class {
-    Class::try_from(body).expect("there are a few dozen bodies")
-}
 
 impl View<'_> {
     /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
@@ -48,10 +27,10 @@ impl View<'_> {
         let roles = [frame.subject, frame.object];
         let mut meant: Option<Vec<usize>> = None;
         let acts = |mention: Mention| {
-            let role = |role: usize| {
+            let is = |role: usize| {
                 (self.mentions[role].from, self.mentions[role].to) == (mention.from, mention.to)
             };
-            roles.iter().flatten().any(|index| role(*index))
+            roles.iter().flatten().any(|index| is(*index))
         };
         let best = self
             .noted
@@ -104,12 +83,9 @@ impl View<'_> {
     /// The bodies that any rule could find here.
     pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
         let bodies = &self.compiled.definitions.bodies;
-        let mut known = ClassSet::with_room(bodies.len());
         let named = self.noted.bodies.iter().map(|(_, body)| *body);
         let voice = bodies.iter().position(|body| Some(&body.id) == voice);
-        for body in named.chain(voice).chain(self.case_bodies()) {
-            known.insert(place(body));
-        }
+        let known = named.chain(voice).chain(self.case_bodies()).collect();
         Possible { known, hinted: self.noted.hinted }
     }
 

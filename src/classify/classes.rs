@@ -10,11 +10,6 @@ use super::{
 pub(crate) struct ClassSet(Vec<u64>);
 
 impl ClassSet {
-    /// An empty set that has room for the classes below `count`.
-    pub(crate) fn with_room(count: usize) -> Self {
-        Self(vec![0; count.div_ceil(64)])
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -23,6 +18,12 @@ impl ClassSet {
     pub(crate) fn has(&self, class: Class) -> bool {
         let (word, bit) = place(class);
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The classes, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Class> {
+        let all = 0..Class::try_from(64 * self.0.len()).expect("there are a few hundred classes");
+        all.filter(|class| self.has(*class))
     }
 
     pub(crate) fn insert(&mut self, class: Class) {
@@ -36,7 +37,9 @@ impl ClassSet {
 
 #[inline]
 fn meet(one: &[u64], other: &[u64]) -> bool {
-    one.iter().zip(other).any(|(one, other)| one & other != 0)
+    let length = one.len().min(other.len());
+    let shared = (0..length).fold(0, |shared, at| shared | one[at] & other[at]);
+    shared != 0
 }
 
 /// Which classes an article has at all, in each sentence, and in each clause.
@@ -87,6 +90,13 @@ impl Presence {
         self.set_has(0, classes)
     }
 
+    /// Whether headline and lead have a class.
+    #[inline]
+    pub(crate) fn article_is(&self, class: Class) -> bool {
+        let (word, bit) = place(class);
+        self.sets[..self.width].get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
     #[inline]
     pub(crate) fn sentence_has(&self, sentence: usize, classes: &ClassSet) -> bool {
         self.set_has(1 + sentence, classes)
@@ -128,6 +138,7 @@ mod tests {
         assert!(!meets(&[4, 199, 500]));
         assert!(!meets(&[]));
         assert!(one.has(200) && !one.has(199) && !one.has(2000));
-        assert!(!one.is_empty() && ClassSet::with_room(70).is_empty());
+        assert_eq!(one.iter().collect::<Vec<_>>(), [3, 200]);
+        assert!(!one.is_empty() && ClassSet::default().is_empty());
     }
 }

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    classes::{ClassSet, Presence},
+    classes::ClassSet,
     definition::{Cue, Definitions},
+    gates::Gates,
     lexicon::{Class, Lexicon},
     marks::Marker,
 };
@@ -16,6 +17,8 @@ pub(crate) struct Compiled {
     pub(crate) definitions: Definitions,
     pub(crate) lexicon: Lexicon,
     pub(crate) rules: Vec<CompiledRule>,
+    /// What an article must have for each rule.
+    pub(crate) gates: Gates,
     /// Per class the rules that it triggers.
     pub(crate) by_trigger: Vec<Vec<usize>>,
     /// The entry that stands for a court that is named by its state (`a Moscow court`).
@@ -128,17 +131,6 @@ pub(crate) struct CompiledRule {
     pub(crate) body: Option<usize>,
 }
 
-impl CompiledRule {
-    /// Whether an article with these classes has what the rule needs, wherever it stands.
-    pub(crate) fn may_fit(&self, presence: &Presence) -> bool {
-        let has = |group: &ClassSet| group.is_empty() || presence.article_has(group);
-        (self.subject_may_lack || has(&self.subject))
-            && has(&self.object)
-            && has(&self.context)
-            && self.with.iter().chain(&self.about).all(has)
-    }
-}
-
 /// A word in a rule that nothing defines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord {
@@ -202,7 +194,9 @@ impl Compiled {
         lexicon.mark(&marker);
         let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
         let cases = CaseIndex::of(&definitions);
-        let compiled = Self { definitions, lexicon, rules, by_trigger, local_entry, known, cases };
+        let gates = Gates::of(&rules);
+        let compiled =
+            Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
         (compiled, unknown)
     }
 

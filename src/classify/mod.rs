@@ -16,6 +16,7 @@ mod ends;
 mod explain;
 mod forms;
 mod frames;
+mod gates;
 mod gather;
 mod grammar;
 mod lexicon;
@@ -119,9 +120,8 @@ fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
         }
         for &class in entry.classes.iter() {
             for &index in &view.compiled.by_trigger[usize::from(class)] {
-                let rule = &view.compiled.rules[index];
                 let may_fit = *fitting[index].get_or_insert_with(|| {
-                    bodies.allow(rule) && rule.may_fit(&view.noted.presence)
+                    view.compiled.gates.let_pass(index, bodies, &view.noted.presence)
                 });
                 if may_fit && !view.cannot_fit(index, trigger) {
                     let frame = view.fit(index, trigger).ok();
