@@ -171,11 +171,19 @@ impl<'a> From<&'a Finding> for Slots<'a> {
     }
 }
 
-/// A finding of a reading.
+/// A finding of a reading: its slots are fields here, since `flatten` would go through a map.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingOut<'a> {
-    #[serde(flatten)]
-    slots: Slots<'a>,
+    kind: &'static str,
+    action: &'static str,
+    body: Option<&'a str>,
+    case: Option<&'a str>,
+    #[serde(serialize_with = "states")]
+    states: &'a [StateCode],
+    #[serde(serialize_with = "persons")]
+    persons: &'a [PersonName],
+    #[serde(serialize_with = "shown")]
+    date: jiff::civil::Date,
     score: i32,
     #[serde(serialize_with = "evidence")]
     evidence: &'a [Evidence],
@@ -194,11 +202,10 @@ pub(super) struct ReadingOut<'a> {
 impl<'a> ReadingOut<'a> {
     /// The line for a reading of the item with this id.
     pub(super) fn of(id: &'a str, reading: &'a Reading) -> Self {
-        let out = |finding: &'a Finding, because| FindingOut {
-            slots: Slots::from(finding),
-            score: finding.score,
-            evidence: &finding.evidence,
-            because,
+        let out = |finding: &'a Finding, because| {
+            let Slots { kind, action, body, case, states, persons, date } = Slots::from(finding);
+            let (score, evidence) = (finding.score, &finding.evidence[..]);
+            FindingOut { kind, action, body, case, states, persons, date, score, evidence, because }
         };
         Self {
             id,
