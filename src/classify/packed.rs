@@ -20,16 +20,14 @@ const KEPT: [Key; LONGEST + 1] = {
 };
 
 /// The key of the word with which the bytes begin; `None` where it is too long.
+#[inline]
 pub(crate) fn key(bytes: &[u8], length: usize) -> Option<Key> {
     let kept = *KEPT.get(length)?;
-    let chunk = match bytes.first_chunk::<LONGEST>() {
-        Some(chunk) => *chunk,
-        None => {
-            let mut chunk = [0; LONGEST];
-            chunk[..bytes.len()].copy_from_slice(bytes);
-            chunk
-        }
-    };
+    let chunk = bytes.first_chunk::<LONGEST>().copied().unwrap_or_else(|| {
+        let mut chunk = [0; LONGEST];
+        chunk[..bytes.len()].copy_from_slice(bytes);
+        chunk
+    });
     Some(Key::from_le_bytes(chunk) & kept)
 }
 
@@ -37,8 +35,8 @@ pub(crate) fn key(bytes: &[u8], length: usize) -> Option<Key> {
 const NUMBER: u32 = 24;
 const NUMBERS: u32 = (1 << NUMBER) - 1;
 
-/// Numbers by key. A quarter of the slots is used at most, so that most words that nothing knows
-/// meet an empty one at once.
+/// Numbers by key. At most half of the slots is used, so that most words that nothing knows meet
+/// an empty one or another tag at once.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// Tag and number; 0 for an empty slot. Their count is a power of two.
@@ -55,6 +53,8 @@ impl Default for Table {
 }
 
 /// Where a key is looked for first, and its tag.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
 fn place(key: Key, slots: usize) -> (usize, u32) {
     let halves = [key as u64, (key >> 64) as u64];
     let mixed = (halves[0] ^ halves[1].wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29))
@@ -81,9 +81,9 @@ impl Table {
     /// Gives a number that is not 0 to a word that is not here.
     pub(crate) fn insert(&mut self, key: Key, number: WordId) {
         assert!(0 < number && number <= NUMBERS, "a lexicon has thousands of words, not millions");
-        if self.slots.len() <= 4 * self.used {
+        if self.slots.len() <= 2 * self.used {
             let old = std::mem::take(&mut self.slots);
-            self.slots = vec![0; 4 * old.len()];
+            self.slots = vec![0; 2 * old.len()];
             for slot in old.into_iter().filter(|slot| *slot != 0) {
                 self.fill(self.keys[(slot & NUMBERS) as usize], slot & NUMBERS);
             }
