@@ -1,32 +1,12 @@
 //! Which body a step belongs to: named, pointed to by a part, known by its case, or assumed.
 
 use super::{
-    classes::ClassSet,
-    compile::CompiledRule,
     frames::{Frame, View},
-    lexicon::{Class, Mention, What},
+    gates::Possible,
+    lexicon::{Mention, What},
+    marks::Marks,
 };
 use crate::model::{BodyId, Field};
-
-/// The bodies that a text could be about.
-#[derive(Debug)]
-pub(crate) struct Possible {
-    known: ClassSet,
-    hinted: bool,
-}
-
-impl Possible {
-    /// Whether one of a rule's bodies is among them, or assumed.
-    pub(crate) fn allow(&self, rule: &CompiledRule) -> bool {
-        rule.bodies.is_empty()
-            || self.hinted && rule.body.is_some()
-            || rule.bodies.iter().any(|body| self.known.has(place(*body)))
-    }
-}
-
-fn place(body: usize) -> Class {
-    Class::try_from(body).expect("there are a few dozen bodies")
-}
 
 impl View<'_> {
     /// The body that the step belongs to, and how near it is named: 15 in the clause, 10 in the
@@ -82,8 +62,7 @@ impl View<'_> {
         let bare = frame
             .subject
             .is_some_and(|index| self.compiled.lexicon.is(&self.mentions[index], known.bench));
-        let local =
-            || self.mentions.iter().any(|mention| self.compiled.lexicon.is(mention, known.local));
+        let local = || self.noted.marks.has(Marks::LOCAL);
         let best = best.filter(|((place, ..), _)| *place <= 2 || !bare || !local());
         if let Some(((place, ..), body)) = best {
             return Some((Some(body), [15, 15, 10, 5, 5][place]));
@@ -104,12 +83,9 @@ impl View<'_> {
     /// The bodies that any rule could find here.
     pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
         let bodies = &self.compiled.definitions.bodies;
-        let mut known = ClassSet::with_room(bodies.len());
         let named = self.noted.bodies.iter().map(|(_, body)| *body);
         let voice = bodies.iter().position(|body| Some(&body.id) == voice);
-        for body in named.chain(voice).chain(self.case_bodies()) {
-            known.insert(place(body));
-        }
+        let known = named.chain(voice).chain(self.case_bodies()).collect();
         Possible { known, hinted: self.noted.hinted }
     }
 
@@ -118,19 +94,21 @@ impl View<'_> {
     /// parties of disputes before one body. Where a local court is about, only a name tells.
     fn case_bodies(&self) -> Vec<usize> {
         let cases = &self.compiled.cases;
-        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
         let mut found: Vec<usize> = Vec::new();
-        found.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+        found.extend(self.names().filter_map(|what| match what {
             What::Case(case) => Some(cases.list[case].body),
             _ => None,
         }));
-        let local = self.compiled.known.local;
-        let elsewhere = |mention: &Mention| self.compiled.lexicon.is(mention, local);
-        if !self.noted.bodies.is_empty() || self.mentions.iter().any(elsewhere) {
+        if !self.noted.bodies.is_empty() || self.noted.marks.has(Marks::LOCAL) {
             return found;
         }
         found.extend(self.known_by_case());
         found
+    }
+
+    /// What the names stand for, in order.
+    fn names(&self) -> impl Iterator<Item = What> {
+        self.noted.names.iter().map(|&index| self.compiled.lexicon.what(&self.mentions[index]))
     }
 
     /// Whether a name is that of several bodies.
@@ -144,14 +122,13 @@ impl View<'_> {
     /// which all disputes between the states named are.
     fn known_by_case(&self) -> Vec<usize> {
         let cases = &self.compiled.cases;
-        let what = |mention: &Mention| self.compiled.lexicon.what(mention);
-        let persons = self.mentions.iter().flat_map(|mention| match what(mention) {
+        let persons = self.names().flat_map(|what| match what {
             What::Person(person) => &cases.accused[person][..],
             _ => &[],
         });
         let mut found: Vec<usize> = persons.copied().collect();
         let mut states: Vec<usize> = Vec::new();
-        states.extend(self.mentions.iter().filter_map(|mention| match what(mention) {
+        states.extend(self.names().filter_map(|what| match what {
             What::State(state) => Some(state),
             _ => None,
         }));

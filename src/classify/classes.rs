@@ -10,18 +10,20 @@ use super::{
 pub(crate) struct ClassSet(Vec<u64>);
 
 impl ClassSet {
-    /// An empty set that has room for the classes below `count`.
-    pub(crate) fn with_room(count: usize) -> Self {
-        Self(vec![0; count.div_ceil(64)])
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
+    #[inline]
     pub(crate) fn has(&self, class: Class) -> bool {
         let (word, bit) = place(class);
         self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The classes, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Class> {
+        let all = 0..Class::try_from(64 * self.0.len()).expect("there are a few hundred classes");
+        all.filter(|class| self.has(*class))
     }
 
     pub(crate) fn insert(&mut self, class: Class) {
@@ -33,8 +35,11 @@ impl ClassSet {
     }
 }
 
+#[inline]
 fn meet(one: &[u64], other: &[u64]) -> bool {
-    one.iter().zip(other).any(|(one, other)| one & other != 0)
+    let length = one.len().min(other.len());
+    let shared = (0..length).fold(0, |shared, at| shared | one[at] & other[at]);
+    shared != 0
 }
 
 /// Which classes an article has at all, in each sentence, and in each clause.
@@ -55,31 +60,54 @@ impl Presence {
         let count = first + clauses.list.len();
         let mut presence = Self { width, sets: vec![0; width * count], clauses: first };
         for mention in mentions {
-            let clause = clauses.of[mention.from];
-            let sentence = clauses.list[clause].sentence;
+            let set = (first + clauses.of[mention.from]) * width;
             for &class in lexicon.entries[mention.entry].classes.iter() {
                 let (word, bit) = place(class);
-                for set in [0, 1 + sentence, first + clause] {
-                    presence.sets[set * width + word] |= bit;
-                }
+                presence.sets[set + word] |= bit;
             }
+        }
+        // A sentence has what its clauses have, and the article what its sentences have.
+        let sentences = clauses.list.iter().map(|clause| 1 + clause.sentence);
+        for (clause, sentence) in sentences.enumerate() {
+            presence.add(sentence, first + clause);
+        }
+        for sentence in 1..first {
+            presence.add(0, sentence);
         }
         presence
     }
 
+    /// Adds what a later set has to an earlier one.
+    fn add(&mut self, to: usize, from: usize) {
+        let (before, after) = self.sets.split_at_mut(from * self.width);
+        let to = &mut before[to * self.width..(to + 1) * self.width];
+        to.iter_mut().zip(after).for_each(|(to, from)| *to |= *from);
+    }
+
     /// Whether headline and lead have one of the classes.
+    #[inline]
     pub(crate) fn article_has(&self, classes: &ClassSet) -> bool {
         self.set_has(0, classes)
     }
 
+    /// Whether headline and lead have a class.
+    #[inline]
+    pub(crate) fn article_is(&self, class: Class) -> bool {
+        let (word, bit) = place(class);
+        self.sets[..self.width].get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    #[inline]
     pub(crate) fn sentence_has(&self, sentence: usize, classes: &ClassSet) -> bool {
         self.set_has(1 + sentence, classes)
     }
 
+    #[inline]
     pub(crate) fn clause_has(&self, clause: usize, classes: &ClassSet) -> bool {
         self.set_has(self.clauses + clause, classes)
     }
 
+    #[inline]
     fn set_has(&self, set: usize, classes: &ClassSet) -> bool {
         meet(&self.sets[set * self.width..(set + 1) * self.width], &classes.0)
     }
@@ -93,6 +121,7 @@ impl FromIterator<Class> for ClassSet {
     }
 }
 
+#[inline]
 fn place(class: Class) -> (usize, u64) {
     (usize::from(class) / 64, 1 << (class % 64))
 }
@@ -109,6 +138,7 @@ mod tests {
         assert!(!meets(&[4, 199, 500]));
         assert!(!meets(&[]));
         assert!(one.has(200) && !one.has(199) && !one.has(2000));
-        assert!(!one.is_empty() && ClassSet::with_room(70).is_empty());
+        assert_eq!(one.iter().collect::<Vec<_>>(), [3, 200]);
+        assert!(!one.is_empty() && ClassSet::default().is_empty());
     }
 }

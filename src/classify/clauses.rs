@@ -2,8 +2,8 @@
 //! `despite` or `who` mostly recalls.
 
 use super::{
-    definition::Reach,
     lexicon::{Lexicon, Mention, What},
+    marks::Marks,
     tokens::{Shape, Tokens},
 };
 use crate::model::{Because, Field};
@@ -50,7 +50,11 @@ const ABBREVIATIONS: &[&str] = &[
 impl Clauses {
     /// Parts an article.
     pub(crate) fn part(tokens: &Tokens, mentions: &[Mention], cues: &Openers<'_>) -> Self {
-        let mut clauses = Self { of: Vec::with_capacity(tokens.list.len()), ..Self::default() };
+        let mut clauses = Self {
+            of: Vec::with_capacity(tokens.list.len()),
+            list: Vec::with_capacity(16),
+            sentences: Vec::with_capacity(8),
+        };
         let mut next_mention = 0;
         let mut begin = 0;
         let mut places = (0, 0);
@@ -132,9 +136,11 @@ pub(crate) struct Openers<'a> {
 
 impl Openers<'_> {
     fn opens(&self, mention: &Mention) -> Option<(usize, Option<Because>)> {
+        if !self.lexicon.marks(mention).has(Marks::OPENS) {
+            return None;
+        }
         let What::Cue(index) = self.lexicon.what(mention) else { return None };
-        let cue = &self.cues[index];
-        (cue.reach == Reach::Clause).then_some((index, cue.because))
+        Some((index, self.cues[index].because))
     }
 }
 

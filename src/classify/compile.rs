@@ -3,9 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    classes::{ClassSet, Presence},
+    classes::ClassSet,
     definition::{Cue, Definitions},
+    gates::Gates,
     lexicon::{Class, Lexicon},
+    marks::Marker,
 };
 use crate::model::{BodyId, PersonName, RuleId, StateCode};
 
@@ -15,12 +17,10 @@ pub(crate) struct Compiled {
     pub(crate) definitions: Definitions,
     pub(crate) lexicon: Lexicon,
     pub(crate) rules: Vec<CompiledRule>,
+    /// What an article must have for each rule.
+    pub(crate) gates: Gates,
     /// Per class the rules that it triggers.
     pub(crate) by_trigger: Vec<Vec<usize>>,
-    /// The classes that trigger a rule.
-    pub(crate) triggers: ClassSet,
-    /// The classes that can act.
-    pub(crate) actors: ClassSet,
     /// The entry that stands for a court that is named by its state (`a Moscow court`).
     pub(crate) local_entry: Option<usize>,
     pub(crate) known: Known,
@@ -106,6 +106,7 @@ impl CaseIndex {
 pub(crate) struct Known {
     /// Courts and judges without a name.
     pub(crate) bench: Class,
+    /// Courts of states.
     pub(crate) local: Class,
     /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
     pub(crate) seat: ClassSet,
@@ -139,15 +140,6 @@ impl CompiledRule {
             + usize::from(!self.subject.is_empty() && !self.subject_may_lack)
             + self.with.len()
             + self.about.len()
-    }
-
-    /// Whether an article with these classes has what the rule needs, wherever it stands.
-    pub(crate) fn may_fit(&self, presence: &Presence) -> bool {
-        let has = |group: &ClassSet| group.is_empty() || presence.article_has(group);
-        (self.subject_may_lack || has(&self.subject))
-            && has(&self.object)
-            && has(&self.context)
-            && self.with.iter().chain(&self.about).all(has)
     }
 }
 
@@ -205,19 +197,18 @@ impl Compiled {
                 body: rule.body.as_ref().and_then(body),
             });
         }
+        let marker = Marker {
+            definitions: &definitions,
+            known: &known,
+            triggers: &triggers,
+            actors: &actors,
+        };
+        lexicon.mark(&marker);
         let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
         let cases = CaseIndex::of(&definitions);
-        let compiled = Self {
-            definitions,
-            lexicon,
-            rules,
-            by_trigger,
-            triggers,
-            actors,
-            local_entry,
-            known,
-            cases,
-        };
+        let gates = Gates::of(&rules);
+        let compiled =
+            Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
         (compiled, unknown)
     }
 

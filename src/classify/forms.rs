@@ -1,7 +1,7 @@
 //! The forms of English verbs, made from their base form.
 
 /// Which form a word is. A word can be several at once (`put`, `issued`).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Form(u8);
 
 impl Form {

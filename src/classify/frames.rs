@@ -8,6 +8,7 @@ use super::{
     forms::Form,
     grammar::Grammar,
     lexicon::{Mention, What},
+    marks::Marks,
     noted::Noted,
     tokens::{Shape, Tokens},
     words::Traits,
@@ -207,7 +208,7 @@ impl View<'_> {
             let alone = from <= mention.from
                 && mention.to <= colon
                 && colon - from <= mention.to - mention.from + 1;
-            alone && self.lexicon_is(index, &self.compiled.actors)
+            alone && self.can_act(index)
         })
     }
 
@@ -284,8 +285,7 @@ impl View<'_> {
     fn actor_before(&self, rule: &CompiledRule, trigger: usize) -> Option<usize> {
         let mut fallback = None;
         for index in self.before(trigger, SUBJECT_REACH) {
-            let acts = self.lexicon_is(index, &self.compiled.actors)
-                || self.lexicon_is(index, &rule.subject);
+            let acts = self.can_act(index) || self.lexicon_is(index, &rule.subject);
             if !acts || self.is_part_of_actor(index) {
                 continue;
             }
@@ -318,9 +318,8 @@ impl View<'_> {
         let by = (from..self.tokens.list.len().min(from + OBJECT_REACH))
             .take_while(|&at| self.clauses.of[at] == clause)
             .find(|&at| self.tokens.is(at, Traits::BY))?;
-        self.after(trigger, OBJECT_REACH + 8).find(|&index| {
-            self.mentions[index].from > by && self.lexicon_is(index, &self.compiled.actors)
-        })
+        self.after(trigger, OBJECT_REACH + 8)
+            .find(|&index| self.mentions[index].from > by && self.can_act(index))
     }
 
     /// The mentions before a trigger in its clause, nearest first.
@@ -355,6 +354,11 @@ impl View<'_> {
             .filter(move |&other| (self.mentions[other].from, self.mentions[other].to) == span)
     }
 
+    fn can_act(&self, index: usize) -> bool {
+        self.compiled.lexicon.marks(&self.mentions[index]).has(Marks::ACTOR)
+    }
+
+    #[inline]
     fn lexicon_is(&self, index: usize, classes: &ClassSet) -> bool {
         self.compiled.lexicon.is_any(&self.mentions[index], classes)
     }

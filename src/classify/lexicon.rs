@@ -7,8 +7,10 @@ use super::{
     clauses::abbreviates,
     dates,
     definition::{BodyClass, Definitions, PersonClass, Reach},
+    ends::{End, Needs},
     forms::{Form, forms},
     grammar,
+    marks::{Marker, Marks},
     tokens::{Case, Shape, Token, Tokens, fold_phrase},
     trie::{Growing, Node, Trie},
     words::{Traits, WordId, Words},
@@ -18,7 +20,7 @@ use super::{
 pub(crate) type Class = u16;
 
 /// What a phrase stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum What {
     /// A body by name or acronym.
     Body(usize),
@@ -42,16 +44,6 @@ pub(crate) enum What {
     Nothing,
 }
 
-/// How a phrase must be written to count: what counts by a later one counts by an earlier one too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Needs {
-    Any,
-    /// A capital, as names have.
-    Capital,
-    /// Capitals throughout, as acronyms have.
-    Upper,
-}
-
 /// Words before a noun that call it a further one.
 const FURTHER: &[&str] = &[
     "second",
@@ -72,7 +64,7 @@ const FURTHER: &[&str] = &[
 ];
 
 /// The few classes of an entry, without a place of their own in memory.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FewClasses {
     list: [Class; 4],
     count: u8,
@@ -89,6 +81,7 @@ impl FewClasses {
 impl std::ops::Deref for FewClasses {
     type Target = [Class];
 
+    #[inline]
     fn deref(&self) -> &[Class] {
         &self.list[..usize::from(self.count)]
     }
@@ -112,8 +105,10 @@ pub(crate) struct Entry {
     /// Whether this is an acronym, which other things may share.
     pub(crate) acronym: bool,
     /// Whether the words inside are found too.
-    open: bool,
-    needs: Needs,
+    pub(crate) open: bool,
+    pub(crate) needs: Needs,
+    /// What the engine asks of it.
+    pub(crate) marks: Marks,
 }
 
 /// A phrase found in a text.
@@ -134,6 +129,9 @@ pub(crate) struct Mention {
 /// apostrophe (`the United Nations' court`), a quotation mark around one word of a name.
 fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
     let Some(mark) = tokens.list.get(at) else { return false };
+    if !matches!(mark.shape, Shape::Quote | Shape::Stop) {
+        return false;
+    }
     let next = tokens.list.get(at + 1).filter(|next| next.field == mark.field);
     let capitals = |next: &Token| {
         let before = tokens.list[at - 1];
@@ -143,6 +141,19 @@ fn is_inside_phrase(tokens: &Tokens, at: usize) -> bool {
         Shape::Quote => next.is_some(),
         Shape::Stop => next.is_some_and(capitals) || abbreviates(tokens, at),
         _ => false,
+    }
+}
+
+/// Whether the words are written as a meaning needs it.
+#[inline]
+fn fits(tokens: &Tokens, range: std::ops::Range<usize>, end: End) -> bool {
+    match end.needs() {
+        Needs::Any => true,
+        Needs::Capital => tokens.list[range.start].case != Case::Lower,
+        Needs::Upper => {
+            let mut words = tokens.list[range].iter().filter(|token| token.shape == Shape::Word);
+            words.all(|token| token.case == Case::Upper)
+        }
     }
 }
 
@@ -179,8 +190,20 @@ impl Lexicon {
         dates::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
-        lexicon.trie = growing.freeze(lexicon.words.count());
+        let meant = lexicon.meant();
+        lexicon.trie = growing.freeze(lexicon.words.count(), |entry| {
+            let first = meant[entry as usize];
+            End::of(first, &lexicon.entries[entry as usize]).0
+        });
         lexicon
+    }
+
+    /// Per entry the first that means the same: all phrases of a meaning share its place in memory.
+    fn meant(&self) -> Vec<u32> {
+        let mut first: FxHashMap<(What, FewClasses, bool, bool), u32> = FxHashMap::default();
+        let numbered = (0..).zip(&self.entries);
+        let meaning = |entry: &Entry| (entry.what, entry.classes, entry.acronym, entry.open);
+        numbered.map(|(at, entry)| *first.entry(meaning(entry)).or_insert(at)).collect()
     }
 
     /// The words that something here knows.
@@ -214,17 +237,33 @@ impl Lexicon {
         &self.names
     }
 
+    /// Notes what the engine asks of each meaning.
+    pub(crate) fn mark(&mut self, marker: &Marker<'_>) {
+        for entry in &mut self.entries {
+            entry.marks = marker.marks(entry);
+        }
+    }
+
+    /// What the engine asks of a mention.
+    #[inline]
+    pub(crate) fn marks(&self, mention: &Mention) -> Marks {
+        self.entries[mention.entry].marks
+    }
+
     /// Whether the mention is of the class.
+    #[inline]
     pub(crate) fn is(&self, mention: &Mention, class: Class) -> bool {
         self.entries[mention.entry].classes.contains(&class)
     }
 
     /// Whether the mention is of one of the classes.
+    #[inline]
     pub(crate) fn is_any(&self, mention: &Mention, classes: &ClassSet) -> bool {
         self.entries[mention.entry].classes.iter().any(|class| classes.has(*class))
     }
 
     /// What the mention stands for.
+    #[inline]
     pub(crate) fn what(&self, mention: &Mention) -> What {
         self.entries[mention.entry].what
     }
@@ -238,11 +277,12 @@ impl Lexicon {
         while at < count {
             at = match self.longest(tokens, at, &mut mentions) {
                 Some((to, node)) => {
-                    let fitting = self
-                        .ending(node)
-                        .filter(|&entry| self.hides(entry) && self.fits(tokens, at..to, entry))
-                        .map(|entry| Mention { from: at, to, entry, inside: false });
-                    mentions.extend(fitting);
+                    for end in self.ending(node) {
+                        if end.hides() && fits(tokens, at..to, end) {
+                            let entry = end.entry();
+                            mentions.push(Mention { from: at, to, entry, inside: false });
+                        }
+                    }
                     self.names_inside(tokens, at..to, node, &mut mentions);
                     to
                 }
@@ -265,15 +305,19 @@ impl Lexicon {
         let mut at = from;
         while next != 0 {
             let node = next;
-            for entry in self.ending(node) {
-                if !self.fits(tokens, from..at + 1, entry) {
+            for end in self.ending(node) {
+                if !fits(tokens, from..at + 1, end) {
                     continue;
                 }
-                if self.hides(entry) {
+                if end.hides() {
                     best = Some((at + 1, node));
                 } else {
+                    let entry = end.entry();
                     mentions.push(Mention { from, to: at + 1, entry, inside: false });
                 }
+            }
+            if !self.trie.goes_on(node) {
+                break;
             }
             at += 1;
             at += usize::from(is_inside_phrase(tokens, at));
@@ -282,9 +326,10 @@ impl Lexicon {
         best
     }
 
-    /// The entries that end at a node.
-    fn ending(&self, node: Node) -> impl Iterator<Item = usize> {
-        self.trie.ends(node).iter().map(|&entry| entry as usize)
+    /// The meanings that end at a node.
+    #[inline]
+    fn ending(&self, node: Node) -> impl Iterator<Item = End> {
+        self.trie.ends(node).iter().map(|&end| End(end))
     }
 
     /// Per entry those of the same phrase that are mentioned wherever it is.
@@ -311,21 +356,9 @@ impl Lexicon {
         node: Node,
         mentions: &mut Vec<Mention>,
     ) {
-        let word = |entry: usize| matches!(self.entries[entry].what, What::Noun | What::Verb(_));
-        if range.len() < 2 || !self.ending(node).all(word) {
+        if range.len() < 2 || !self.ending(node).all(End::is_word) {
             return;
         }
-        let named = |entry: usize| {
-            matches!(
-                self.entries[entry].what,
-                What::State(_)
-                    | What::Person(_)
-                    | What::Place(_)
-                    | What::Title(_)
-                    | What::Body(_)
-                    | What::Treaty(_)
-            )
-        };
         let mut from = range.start;
         while from < range.end {
             let mut next = self.trie.first(tokens.list[from].id);
@@ -333,38 +366,21 @@ impl Lexicon {
             let mut best = None;
             while next != 0 && at < range.end {
                 let node = next;
-                if self.ending(node).any(named) {
+                if self.ending(node).any(End::is_named) {
                     best = Some((at + 1, node));
                 }
                 at += 1;
                 next = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
             }
             if let Some((to, node)) = best {
-                let fitting = self
-                    .ending(node)
-                    .filter(|&entry| named(entry) && self.fits(tokens, from..to, entry));
-                mentions.extend(fitting.map(|entry| Mention { from, to, entry, inside: true }));
+                for end in self.ending(node) {
+                    if end.is_named() && fits(tokens, from..to, end) {
+                        let entry = end.entry();
+                        mentions.push(Mention { from, to, entry, inside: true });
+                    }
+                }
             }
             from = best.map_or(from + 1, |(to, _)| to);
-        }
-    }
-
-    fn hides(&self, entry: usize) -> bool {
-        let entry = &self.entries[entry];
-        let quiet =
-            matches!(entry.what, What::Case(_) | What::Cue(_) | What::Place(_) | What::Title(_));
-        !quiet && !entry.open
-    }
-
-    fn fits(&self, tokens: &Tokens, range: std::ops::Range<usize>, entry: usize) -> bool {
-        match self.entries[entry].needs {
-            Needs::Any => true,
-            Needs::Capital => tokens.list[range.start].case != Case::Lower,
-            Needs::Upper => {
-                let mut words =
-                    tokens.list[range].iter().filter(|token| token.shape == Shape::Word);
-                words.all(|token| token.case == Case::Upper)
-            }
         }
     }
 
@@ -396,6 +412,7 @@ impl Lexicon {
                 acronym,
                 open,
                 needs,
+                marks: Marks::default(),
             });
         }
     }

@@ -17,15 +17,19 @@ mod clauses;
 mod compile;
 mod dates;
 pub mod definition;
+mod ends;
 mod explain;
 mod forms;
 mod frames;
+mod gates;
 mod gather;
 mod grammar;
 mod lexicon;
+mod marks;
+mod noted;
+mod packed;
 pub mod review;
 mod roles;
-mod noted;
 mod scan;
 mod slots;
 mod status;
@@ -48,6 +52,7 @@ pub use explain::{
 };
 use frames::View;
 use gather::gather;
+use marks::Marks;
 use noted::Noted;
 use scan::scan;
 use tokens::Tokens;
@@ -89,7 +94,7 @@ pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
     let compiled = &rules.0;
     let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
     let mentions = scan(compiled, &tokens);
-    if !mentions.iter().any(|mention| compiled.lexicon.is_any(mention, &compiled.triggers)) {
+    if !mentions.iter().any(|mention| compiled.lexicon.marks(mention).has(Marks::TRIGGER)) {
         return Reading::default();
     }
     let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
@@ -114,11 +119,14 @@ fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
     let mut fitting: Vec<Option<bool>> = vec![None; view.compiled.rules.len()];
     let mut candidates = Vec::new();
     for (trigger, mention) in view.mentions.iter().enumerate() {
-        for &class in view.compiled.lexicon.entries[mention.entry].classes.iter() {
+        let entry = &view.compiled.lexicon.entries[mention.entry];
+        if !entry.marks.has(Marks::TRIGGER) {
+            continue;
+        }
+        for &class in entry.classes.iter() {
             for &index in &view.compiled.by_trigger[usize::from(class)] {
-                let rule = &view.compiled.rules[index];
                 let may_fit = *fitting[index].get_or_insert_with(|| {
-                    bodies.allow(rule) && rule.may_fit(&view.noted.presence)
+                    view.compiled.gates.let_pass(index, bodies, &view.noted.presence)
                 });
                 if may_fit && !view.cannot_fit(index, trigger) {
                     let frame = view.fit(index, trigger).ok();

@@ -7,8 +7,8 @@ use super::{
     clauses::Clauses,
     compile::Compiled,
     dates::Named,
-    definition::PersonClass,
     lexicon::{Mention, What},
+    marks::Marks,
     tokens::Tokens,
 };
 use crate::model::Field;
@@ -22,12 +22,18 @@ pub(crate) struct Noted {
     pub(crate) cues: Vec<usize>,
     /// The mentions that name a body or point to it, with the body.
     pub(crate) bodies: Vec<(usize, usize)>,
+    /// The mentions that name a state, a place, a person, an office or a case.
+    pub(crate) names: Vec<usize>,
+    /// What all mentions together are good for.
+    pub(crate) marks: Marks,
     /// Whether something points to an international court without naming it.
     pub(crate) hinted: bool,
     /// Whether the headline is about the field at all.
     pub(crate) topical: bool,
     /// The days that the article names, read when first asked for.
     pub(crate) days: OnceCell<Vec<Named>>,
+    /// Whether headline and lead are written with capitals everywhere, asked when first needed.
+    pub(crate) capitals: [OnceCell<bool>; 2],
 }
 
 impl Noted {
@@ -39,24 +45,33 @@ impl Noted {
         clauses: &Clauses,
     ) -> Self {
         let lexicon = &compiled.lexicon;
-        let (mut cues, mut bodies) = (Vec::new(), Vec::new());
-        let (mut hinted, mut topical) = (false, false);
+        let (mut cues, mut bodies, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        let mut all = Marks::default();
+        let mut topical = false;
         for (index, mention) in mentions.iter().enumerate() {
-            hinted |= lexicon.is_any(mention, &compiled.known.hints);
-            topical |= tokens.list[mention.from].field == Field::Title
-                && lexicon.is_any(mention, &compiled.known.topic);
-            match lexicon.what(mention) {
-                What::Cue(_) => cues.push(index),
-                What::Body(body) | What::Organ(body) | What::Treaty(body) => {
-                    bodies.push((index, body));
-                }
-                What::Person(person) => {
-                    hinted |= compiled.definitions.persons[person].class == PersonClass::Suspect;
-                }
-                _ => {}
+            let marks = lexicon.marks(mention);
+            all = all.or(marks);
+            topical |= marks.has(Marks::TOPIC) && tokens.list[mention.from].field == Field::Title;
+            if marks.has(Marks::NAME) {
+                names.push(index);
+            } else if marks.has(Marks::CUE) {
+                cues.push(index);
+            } else if let What::Body(body) | What::Organ(body) | What::Treaty(body) =
+                lexicon.what(mention)
+            {
+                bodies.push((index, body));
             }
         }
-        let presence = Presence::of(lexicon, mentions, clauses);
-        Self { presence, cues, bodies, hinted, topical, days: OnceCell::new() }
+        Self {
+            presence: Presence::of(lexicon, mentions, clauses),
+            cues,
+            bodies,
+            names,
+            marks: all,
+            hinted: all.has(Marks::HINT),
+            topical,
+            days: OnceCell::new(),
+            capitals: [OnceCell::new(), OnceCell::new()],
+        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{
     compile::Compiled,
-    definition::Reach,
     lexicon::{Mention, What},
+    marks::Marks,
     tokens::Tokens,
 };
 
@@ -12,10 +12,20 @@ use super::{
 pub(super) fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
     let lexicon = &compiled.lexicon;
     let mut mentions = lexicon.scan(tokens);
-    drop_namesakes(compiled, &mut mentions);
-    drop_false_cues(compiled, &mut mentions);
+    let marks = mentions.iter().map(|mention| lexicon.marks(mention));
+    let marks = marks.fold(Marks::default(), Marks::or);
+    // Most texts have nothing to mend.
+    if marks.has(Marks::ASIDE) {
+        drop_namesakes(compiled, &mut mentions);
+    }
+    if marks.has(Marks::ASSERTS) {
+        drop_false_cues(compiled, &mut mentions);
+    }
+    if !marks.has(Marks::BENCH) {
+        return mentions;
+    }
     for index in 0..mentions.len() {
-        if !lexicon.is(&mentions[index], compiled.known.bench) {
+        if !lexicon.marks(&mentions[index]).has(Marks::BENCH) {
             continue;
         }
         if let Some(local) =
@@ -45,20 +55,12 @@ fn of_a_state(compiled: &Compiled, tokens: &Tokens, mentions: &[Mention], index:
 
 /// A cue inside a phrase that only looks like one (`not` in `not only`) is none.
 fn drop_false_cues(compiled: &Compiled, mentions: &mut Vec<Mention>) {
-    let asserts = |mention: &Mention| match compiled.lexicon.what(mention) {
-        What::Cue(cue) => {
-            let cue = &compiled.cues()[cue];
-            cue.because.is_none() && cue.reach == Reach::Forward
-        }
-        _ => false,
-    };
+    let lexicon = &compiled.lexicon;
+    let asserts = |mention: &Mention| lexicon.marks(mention).has(Marks::ASSERTS);
     let spans: Vec<(usize, usize)> =
         mentions.iter().filter(|mention| asserts(mention)).map(|m| (m.from, m.to)).collect();
-    if spans.is_empty() {
-        return;
-    }
     mentions.retain(|mention| {
-        !matches!(compiled.lexicon.what(mention), What::Cue(_))
+        !lexicon.marks(mention).has(Marks::CUE)
             || asserts(mention)
             || !spans.iter().any(|(from, to)| *from <= mention.from && mention.to <= *to)
     });
@@ -69,17 +71,12 @@ fn drop_false_cues(compiled: &Compiled, mentions: &mut Vec<Mention>) {
 fn drop_namesakes(compiled: &Compiled, mentions: &mut Vec<Mention>) {
     let lexicon = &compiled.lexicon;
     let (mut beside, mut full) = (Vec::new(), Vec::new());
-    let mut idle = false;
     for mention in mentions.iter() {
         match lexicon.what(mention) {
             What::Beside(body) => beside.push(body),
             What::Body(body) if !lexicon.entries[mention.entry].acronym => full.push(body),
-            What::Nothing => idle = true,
             _ => {}
         }
-    }
-    if beside.is_empty() && !idle {
-        return;
     }
     mentions.retain(|mention| match lexicon.what(mention) {
         What::Body(body) => {

@@ -76,17 +76,17 @@ impl View<'_> {
             return Vec::new();
         }
         let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
-        let named =
-            self.mentions.iter().any(|m| matches!(self.compiled.lexicon.what(m), What::Person(_)));
         for stand in [Stand::Own, Stand::Title, Stand::Elsewhere] {
-            if named && persons.is_empty() {
-                let there =
-                    self.mentions.iter().filter(|mention| self.stand(mention, frame) == stand);
-                persons = there.filter_map(|mention| self.bystander(mention, step)).collect();
+            if persons.is_empty() {
+                let concerned = self.named().filter_map(|mention| {
+                    let who = self.bystander(mention, step)?;
+                    (self.stand(mention, frame) == stand).then_some(who)
+                });
+                persons = concerned.collect();
             }
         }
         if persons.is_empty() && is_personal(step) {
-            let own = self.mentions.iter().filter(|m| self.stand(m, frame) == Stand::Own);
+            let own = self.named().filter(|m| self.stand(m, frame) == Stand::Own);
             let holders = own.filter_map(|mention| self.office_holder(mention));
             let class = |person: usize| self.compiled.definitions.persons[person].class;
             let wanted = holders.filter(|person| class(*person) != PersonClass::Officer);
@@ -115,6 +115,11 @@ impl View<'_> {
             }
             _ => None,
         })
+    }
+
+    /// The mentions that name somebody, some place or a case, in order.
+    fn named(&self) -> impl Iterator<Item = &Mention> {
+        self.noted.names.iter().map(|&index| &self.mentions[index])
     }
 
     fn stand(&self, mention: &Mention, frame: &Frame) -> Stand {
@@ -182,14 +187,14 @@ impl View<'_> {
             self.clauses.of[mention.from] == clause
                 && (mention.from < trigger || frame.grammar.nominal || frame.grammar.passive)
         };
-        let acting: Vec<&Mention> = self.mentions.iter().filter(acts).collect();
         let states: Vec<usize> =
-            acting.iter().filter_map(|mention| self.state_at(mention)).collect();
+            self.named().filter(acts).filter_map(|mention| self.state_at(mention)).collect();
         if !states.is_empty() {
             return states;
         }
         // `The Sahel trio quits`.
-        let places = acting.iter().flat_map(|mention| match self.compiled.lexicon.what(mention) {
+        let acting = self.mentions.iter().filter(acts);
+        let places = acting.flat_map(|mention| match self.compiled.lexicon.what(mention) {
             What::Place(place) => &self.compiled.cases.places[place][..],
             _ => &[],
         });
@@ -199,7 +204,7 @@ impl View<'_> {
     /// The states named there, those that places stand for, and those of suspects.
     fn states_at(&self, stand: Stand, frame: &Frame, step: Step) -> Vec<usize> {
         let mut states = Vec::new();
-        for mention in self.mentions {
+        for mention in self.named() {
             let what = self.compiled.lexicon.what(mention);
             if !matches!(what, What::Place(_) | What::Person(_) | What::State(_))
                 || self.stand(mention, frame) != stand
@@ -254,11 +259,10 @@ impl View<'_> {
     /// the body whose parties or accused are all concerned.
     fn case(&self, body: usize, states: &[usize], persons: &[Who]) -> Option<(usize, bool)> {
         let index = &self.compiled.cases;
-        let named =
-            self.mentions.iter().find_map(|mention| match self.compiled.lexicon.what(mention) {
-                What::Case(case) if index.list[case].body == body => Some(case),
-                _ => None,
-            });
+        let named = self.named().find_map(|mention| match self.compiled.lexicon.what(mention) {
+            What::Case(case) if index.list[case].body == body => Some(case),
+            _ => None,
+        });
         if let Some(case) = named {
             return Some((case, true));
         }

@@ -64,30 +64,41 @@ pub(crate) struct Tokens {
 
 /// How much of a headline and of a lead is read, in bytes: what news says, it says at the start.
 const LEAD: usize = 600;
+/// Behind the text, so that its last words too are looked up at one stroke.
+const PADDING: &str = "                ";
 
 impl Tokens {
     /// Reads a headline and the beginning of a lead. Linear in the length read.
     pub(crate) fn read(words: &Words, title: &str, text: &str) -> Self {
-        let bytes = title.len().min(LEAD) + text.len().min(LEAD);
-        let mut tokens = Self {
-            list: Vec::with_capacity(bytes / 5 + 8),
-            folded: String::with_capacity(bytes + bytes / 4 + 16),
-        };
         let title = &title[..floor(title, LEAD)];
-        let shouted = !title.chars().any(char::is_lowercase);
-        Reader { tokens: &mut tokens, words, field: Field::Title, shouted, text: title }.read();
         let text = &text[..floor(text, LEAD)];
-        Reader { tokens: &mut tokens, words, field: Field::Text, shouted: false, text }.read();
+        let bytes = title.len() + text.len();
+        let mut tokens = Self {
+            list: Vec::with_capacity(bytes / 4 + 8),
+            folded: String::with_capacity(bytes + bytes / 4 + 2 * PADDING.len()),
+        };
+        // What is ASCII is folded at once, and its tokens point there.
+        tokens.folded.push_str(title);
+        tokens.folded.push_str(text);
+        tokens.folded.make_ascii_lowercase();
+        tokens.folded.push_str(PADDING);
+        let shouted = !title.chars().any(char::is_lowercase);
+        let field = Field::Title;
+        Reader { tokens: &mut tokens, words, field, shouted, text: title, offset: 0 }.read();
+        let (field, offset) = (Field::Text, title.len());
+        Reader { tokens: &mut tokens, words, field, shouted: false, text, offset }.read();
         tokens
     }
 
     /// The folded form of a token.
+    #[inline]
     pub(crate) fn word(&self, index: usize) -> &str {
         let (from, to) = self.list[index].folded;
         &self.folded[from as usize..to as usize]
     }
 
     /// Whether there is such a token and its word has a trait.
+    #[inline]
     pub(crate) fn is(&self, index: usize, what: Traits) -> bool {
         self.list.get(index).is_some_and(|token| token.traits.has(what))
     }
@@ -101,6 +112,8 @@ struct Reader<'a> {
     /// In a field that is all capitals, capitals say nothing.
     shouted: bool,
     text: &'a str,
+    /// Where the field begins in [`Tokens::folded`].
+    offset: usize,
 }
 
 /// A place in a text.
@@ -119,29 +132,80 @@ impl Place {
 impl Reader<'_> {
     fn read(mut self) {
         let mut at = Place::default();
-        let mut before = ' ';
-        while let Some(char) = self.char_at(at.byte) {
+        // Whether a space stands before.
+        let mut spaced = true;
+        while let Some(&byte) = self.text.as_bytes().get(at.byte) {
+            if byte == b' ' {
+                at = at.past(' ');
+                spaced = true;
+                continue;
+            }
+            if LETTERS[usize::from(byte)] != 0
+                && let Some(end) = self.plain_word(at)
+            {
+                at = end;
+                spaced = false;
+                continue;
+            }
+            let Some(char) = self.char_at(at.byte) else { break };
             if char == 'h' && is_address(&self.text[at.byte..]) {
                 // A web address says nothing here, whatever marks it holds.
                 while let Some(char) = self.char_at(at.byte).filter(|c| !c.is_whitespace()) {
                     at = at.past(char);
                 }
-                before = ' ';
+                spaced = true;
             } else if is_letter(char) {
                 let end = self.word_end(at);
                 self.word(at, end);
                 at = end;
-                before = 'a';
+                spaced = false;
             } else {
                 let next = at.past(char);
-                if let Some(shape) = mark(char, before, self.char_at(next.byte)) {
-                    self.push((at.char, next.char), (shape, Case::Lower), |out| out.push(char));
+                let around = || spaced || self.char_at(next.byte).is_none_or(char::is_whitespace);
+                if let Some(shape) = mark(char, around) {
+                    self.push_plain(at, next, (shape, Case::Lower));
                 }
                 at = next;
-                before = char;
+                spaced = char.is_whitespace();
             }
         }
         self.push((at.char, at.char), (Shape::Stop, Case::Lower), |out| out.push('.'));
+    }
+
+    /// Takes a word that is letters and digits of ASCII and nothing else, as most are, and gives
+    /// its end; `None` where there may be more to it.
+    fn plain_word(&mut self, from: Place) -> Option<Place> {
+        let rest = &self.text.as_bytes()[from.byte..];
+        let mut letters = 0;
+        let mut length = 0;
+        let next = loop {
+            let Some(&byte) = rest.get(length) else { break b' ' };
+            let kind = LETTERS[usize::from(byte)];
+            if kind == 0 {
+                break byte;
+            }
+            letters |= kind;
+            length += 1;
+        };
+        let more = match next {
+            b' ' => false,
+            b':' => rest[0] == b'h' && is_address(&self.text[from.byte..]),
+            b'\'' | b'.' | b',' => joins(self.text, from.byte + length, char::from(next)),
+            _ => !next.is_ascii(),
+        };
+        if more {
+            return None;
+        }
+        let case = if self.shouted || letters & LOWER == 0 {
+            self.ascii_case(&rest[..length])
+        } else if rest[0].is_ascii_uppercase() {
+            Case::Capital
+        } else {
+            Case::Lower
+        };
+        let to = Place { byte: from.byte + length, char: from.char + length };
+        self.push_plain(from, to, (Shape::Word, case));
+        Some(to)
     }
 
     /// The character that begins at a byte.
@@ -174,16 +238,6 @@ impl Reader<'_> {
     /// the dots of `U.N.` dropped.
     fn word(&mut self, from: Place, to: Place) {
         let raw = &self.text[from.byte..to.byte];
-        let bytes = raw.as_bytes();
-        // Most words are letters of ASCII and nothing else.
-        if bytes.iter().all(u8::is_ascii_alphanumeric) {
-            let case = self.ascii_case(bytes);
-            return self.push((from.char, to.char), (Shape::Word, case), |out| {
-                let start = out.len();
-                out.push_str(raw);
-                out[start..].make_ascii_lowercase();
-            });
-        }
         if let Some((elided, length)) = elision(raw) {
             let middle = Place { byte: from.byte + length, char: from.char + elided.len() + 1 };
             self.push((from.char, middle.char), (Shape::Word, Case::Lower), |out| {
@@ -197,7 +251,14 @@ impl Reader<'_> {
         let split = if possessive { to.char - 2 } else { to.char };
         let case = if stem.is_ascii() { self.ascii_case(stem.as_bytes()) } else { self.case(stem) };
         let dotted = case != Case::Lower && stem.contains('.');
-        self.push((from.char, split), (Shape::Word, case), |out| fold_into(out, stem, dotted));
+        if stem.is_ascii() && !dotted {
+            let end = Place { byte: from.byte + stem.len(), char: split };
+            self.push_plain(from, end, (Shape::Word, case));
+        } else {
+            self.push((from.char, split), (Shape::Word, case), |out| {
+                fold_into(out, stem, dotted);
+            });
+        }
         if possessive {
             self.push((split, to.char), (Shape::Word, Case::Lower), |out| out.push_str("'s"));
         }
@@ -234,18 +295,36 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds a token that needs no more folding than ASCII does.
+    fn push_plain(&mut self, from: Place, to: Place, what: (Shape, Case)) {
+        let folded = (self.offset + from.byte, self.offset + to.byte);
+        self.add(folded, (from.char, to.char), what);
+    }
+
+    /// Adds a token whose folded form is written behind all others.
     fn push(
         &mut self,
-        (start, end): (usize, usize),
-        (shape, case): (Shape, Case),
+        chars: (usize, usize),
+        what: (Shape, Case),
         write: impl FnOnce(&mut String),
     ) {
         let folded = &mut self.tokens.folded;
         let from = folded.len();
         write(folded);
-        let id = if shape == Shape::Word { self.words.find(&folded[from..]) } else { 0 };
+        let to = folded.len();
+        self.add((from, to), chars, what);
+    }
+
+    fn add(
+        &mut self,
+        (from, to): (usize, usize),
+        (start, end): (usize, usize),
+        (shape, case): (Shape, Case),
+    ) {
+        let word = shape == Shape::Word;
+        let id = if word { self.words.find_within(&self.tokens.folded, from, to) } else { 0 };
         self.tokens.list.push(Token {
-            folded: (narrow(from), narrow(folded.len())),
+            folded: (narrow(from), narrow(to)),
             start: narrow(start),
             end: narrow(end),
             id,
@@ -256,6 +335,23 @@ impl Reader<'_> {
         });
     }
 }
+
+/// What the letters and digits of ASCII are; 0 for other bytes.
+const LETTERS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte: u8 = 0;
+    while byte < 128 {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' | b'0'..=b'9' => OTHER,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+const LOWER: u8 = 1;
+const OTHER: u8 = 2;
 
 /// Folds a phrase as the tokens of a text are folded, word by word. `u.n.` is what texts write in
 /// capitals.
@@ -337,13 +433,12 @@ fn joins(text: &str, byte: usize, mark: char) -> bool {
     }
 }
 
-fn mark(char: char, before: char, after: Option<char>) -> Option<Shape> {
-    let spaced = before.is_whitespace() || after.is_none_or(char::is_whitespace);
+fn mark(char: char, spaced: impl FnOnce() -> bool) -> Option<Shape> {
     Some(match char {
         '.' | '!' | '…' | '\n' => Shape::Stop,
         '?' => Shape::Question,
         ':' | ';' | '|' | '—' | '·' | '•' => Shape::Break,
-        '-' | '–' if spaced => Shape::Break,
+        '-' | '–' => return spaced().then_some(Shape::Break),
         ',' | '(' | ')' | '[' | ']' => Shape::Comma,
         '"' | '“' | '”' | '«' | '»' | '‘' | '’' | '\'' => Shape::Quote,
         _ => return None,

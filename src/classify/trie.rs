@@ -41,8 +41,8 @@ impl Growing {
         &mut self.ends[node as usize]
     }
 
-    /// The trie for so many words.
-    pub(crate) fn freeze(self, words: usize) -> Trie {
+    /// The trie for so many words, with what a walk is to find of each end.
+    pub(crate) fn freeze(self, words: usize, keep: impl Fn(u32) -> u32) -> Trie {
         let mut trie = Trie { first: vec![0; words], ..Trie::default() };
         let mut steps: Vec<(Node, WordId, Node)> =
             self.steps.into_iter().map(|((node, word), next)| (node, word, next)).collect();
@@ -50,20 +50,18 @@ impl Growing {
         let mut steps = steps.into_iter().peekable();
         let count = |list: usize| u32::try_from(list).expect("a lexicon fits in memory");
         for (node, ends) in (0..).zip(self.ends) {
-            trie.steps_from.push(count(trie.words.len()));
+            trie.from.push((count(trie.steps.len()), count(trie.ends.len())));
             while let Some((_, word, next)) = steps.next_if(|(from, ..)| *from == node) {
                 if node == 0 {
                     trie.first[word as usize] = next;
                 } else {
-                    trie.words.push(word);
-                    trie.nexts.push(next);
+                    trie.steps.push((word, next));
                 }
             }
-            trie.ends_from.push(count(trie.ends.len()));
-            trie.ends.extend(ends);
+            trie.ends.extend(ends.iter().map(|&end| keep(end)));
+            trie.given.extend(ends);
         }
-        trie.steps_from.push(count(trie.words.len()));
-        trie.ends_from.push(count(trie.ends.len()));
+        trie.from.push((count(trie.steps.len()), count(trie.ends.len())));
         trie
     }
 }
@@ -73,13 +71,13 @@ impl Growing {
 pub(crate) struct Trie {
     /// Where each word leads from the root.
     first: Vec<Node>,
-    /// Where the steps of each node begin, and where they lead, sorted by word.
-    steps_from: Vec<u32>,
-    words: Vec<WordId>,
-    nexts: Vec<Node>,
-    /// Where the ends of each node begin.
-    ends_from: Vec<u32>,
+    /// Where the steps and the ends of each node begin.
+    from: Vec<(u32, u32)>,
+    /// The steps of each node, sorted by word, and where they lead.
+    steps: Vec<(WordId, Node)>,
     ends: Vec<u32>,
+    /// The ends as they were given.
+    given: Vec<u32>,
 }
 
 impl Trie {
@@ -88,30 +86,39 @@ impl Trie {
         self.first.get(word as usize).copied().unwrap_or(0)
     }
 
+    /// The steps from a node.
+    #[inline]
+    fn steps(&self, node: Node) -> &[(WordId, Node)] {
+        let node = node as usize;
+        &self.steps[self.from[node].0 as usize..self.from[node + 1].0 as usize]
+    }
+
+    /// Whether phrases go on from a node.
+    #[inline]
+    pub(crate) fn goes_on(&self, node: Node) -> bool {
+        !self.steps(node).is_empty()
+    }
+
     /// Where a word leads from a node that is not the root; 0 for nowhere.
     pub(crate) fn step(&self, node: Node, word: WordId) -> Node {
-        let range = span(&self.steps_from, node);
-        if range.is_empty() || word == 0 {
+        let steps = self.steps(node);
+        if word == 0 {
             return 0;
         }
-        let words = &self.words[range.clone()];
-        words.binary_search(&word).map_or(0, |at| self.nexts[range.start + at])
+        steps.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |at| steps[at].1)
     }
 
     /// What ends at a node.
+    #[inline]
     pub(crate) fn ends(&self, node: Node) -> &[u32] {
-        &self.ends[span(&self.ends_from, node)]
+        let node = node as usize;
+        &self.ends[self.from[node].1 as usize..self.from[node + 1].1 as usize]
     }
 
-    /// What ends anywhere, by node.
+    /// What ends anywhere, by node, as it was given.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &[u32]> {
-        self.ends_from.windows(2).map(|pair| &self.ends[pair[0] as usize..pair[1] as usize])
+        self.from.windows(2).map(|pair| &self.given[pair[0].1 as usize..pair[1].1 as usize])
     }
-}
-
-fn span(from: &[u32], node: Node) -> std::ops::Range<usize> {
-    let node = node as usize;
-    from[node] as usize..from[node + 1] as usize
 }
 
 #[cfg(test)]
@@ -127,12 +134,13 @@ mod tests {
             let node = growing.node(phrase.iter().copied());
             growing.ends(node).push(end);
         }
-        let trie = growing.freeze(5);
+        let trie = growing.freeze(5, |end| end);
         let one = trie.first(1);
         assert_eq!(trie.ends(one), [12]);
         assert_eq!(trie.ends(trie.step(one, 2)), [10, 14]);
         assert_eq!(trie.ends(trie.step(one, 3)), [11]);
         assert_eq!((trie.step(one, 4), trie.step(one, 0), trie.first(4)), (0, 0, 0));
+        assert!(trie.goes_on(one) && !trie.goes_on(trie.first(2)));
         assert_eq!(trie.phrases().map(<[u32]>::len).sum::<usize>(), 5);
     }
 }

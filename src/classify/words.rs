@@ -3,6 +3,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::packed;
+
 /// The number of a word; 0 for one that nothing knows.
 pub(crate) type WordId = u32;
 
@@ -44,6 +46,7 @@ impl Traits {
     }
 
     /// Whether the two have one in common.
+    #[inline]
     pub(crate) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
@@ -52,25 +55,15 @@ impl Traits {
 /// The known words.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// Words of up to fifteen bytes, packed, so that finding one touches one place in memory.
-    short: FxHashMap<u128, WordId>,
+    short: packed::Table,
     long: FxHashMap<Box<str>, WordId>,
     traits: Vec<Traits>,
-}
-
-/// A word of up to fifteen bytes with its length.
-fn packed(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    let length = u8::try_from(word.len()).ok().filter(|length| *length < 16)?;
-    bytes[..word.len()].copy_from_slice(word.as_bytes());
-    bytes[15] = length;
-    Some(u128::from_le_bytes(bytes))
 }
 
 impl Default for Words {
     fn default() -> Self {
         Self {
-            short: FxHashMap::default(),
+            short: packed::Table::default(),
             long: FxHashMap::default(),
             traits: vec![Traits::default()],
         }
@@ -81,14 +74,16 @@ impl Words {
     /// The number of a folded word, given to it where it is new.
     pub(crate) fn learn(&mut self, word: &str) -> WordId {
         let fresh = WordId::try_from(self.traits.len()).expect("a lexicon fits in memory");
-        let id = match packed(word) {
-            Some(key) => *self.short.entry(key).or_insert(fresh),
-            None => *self.long.entry(word.into()).or_insert(fresh),
-        };
-        if id == fresh {
-            self.traits.push(Traits::default());
+        let known = self.find(word);
+        if known != 0 {
+            return known;
         }
-        id
+        match packed::key(word.as_bytes(), word.len()) {
+            Some(key) => self.short.insert(key, fresh),
+            None => drop(self.long.insert(word.into(), fresh)),
+        }
+        self.traits.push(Traits::default());
+        fresh
     }
 
     /// Notes that these words have a trait.
@@ -101,14 +96,20 @@ impl Words {
 
     /// The number of a folded word.
     pub(crate) fn find(&self, word: &str) -> WordId {
-        let found = match packed(word) {
-            Some(key) => self.short.get(&key),
-            None => self.long.get(word),
-        };
-        found.copied().unwrap_or(0)
+        self.find_within(word, 0, word.len())
+    }
+
+    /// The number of the folded word that stands there in a text: faster, since what follows it
+    /// need not be parted from it.
+    pub(crate) fn find_within(&self, text: &str, from: usize, to: usize) -> WordId {
+        match packed::key(&text.as_bytes()[from..], to - from) {
+            Some(key) => self.short.find(key),
+            None => self.long.get(&text[from..to]).copied().unwrap_or(0),
+        }
     }
 
     /// The traits of a word.
+    #[inline]
     pub(crate) fn traits(&self, id: WordId) -> Traits {
         self.traits[id as usize]
     }

@@ -4,7 +4,7 @@
 use super::{
     frames::View,
     lexicon::What,
-    tokens::{Case, Shape},
+    tokens::{Case, Shape, Token},
 };
 use crate::model::{Field, PersonName};
 
@@ -166,8 +166,8 @@ impl View<'_> {
     /// Behind `the` or `of` stands an organisation or a place, not a person, and so with the words
     /// that end their names.
     pub(crate) fn capital_run(&self, from: usize) -> Option<CapitalRun> {
-        let field = self.tokens.list[from].field;
-        if self.capitals_everywhere(field) {
+        let Token { field, shape, case, .. } = self.tokens.list[from];
+        if (shape, case) != (Shape::Word, Case::Capital) || self.capitals_everywhere(field) {
             return None;
         }
         let named = |at: usize| {
@@ -220,6 +220,14 @@ impl View<'_> {
 
     /// Whether most words of a field begin with a capital, as some headlines are written.
     fn capitals_everywhere(&self, field: Field) -> bool {
+        let known = match field {
+            Field::Title => &self.noted.capitals[0],
+            Field::Text => &self.noted.capitals[1],
+        };
+        *known.get_or_init(|| self.has_capitals_everywhere(field))
+    }
+
+    fn has_capitals_everywhere(&self, field: Field) -> bool {
         let words = self.tokens.list.iter().filter(|token| {
             token.field == field && token.shape == Shape::Word && token.end - token.start > 3
         });

@@ -18,20 +18,28 @@ pub(super) struct ItemLine<'a> {
     #[serde(borrow)]
     pub(super) id: Cow<'a, str>,
     /// Who brought it.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "text")]
     pub(super) source: Option<Cow<'a, str>>,
     /// Where it stands.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "text")]
     pub(super) url: Option<Cow<'a, str>>,
     /// The headline.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "text")]
     pub(super) title: Option<Cow<'a, str>>,
     /// The lead.
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "text")]
     pub(super) text: Option<Cow<'a, str>>,
     /// When it was published.
     #[serde(deserialize_with = "moment")]
     pub(super) published: Timestamp,
+}
+
+/// Text that may be missing, left where it stands in the line unless it has escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn text<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Option<Cow<'de, str>>, D::Error> {
+    Ok(Option::<Text<'de>>::deserialize(input)?.map(|text| text.0))
 }
 
 fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Timestamp, D::Error> {
@@ -88,7 +96,12 @@ impl<R: BufRead> Lines<R> {
         }
         let number = self.number;
         let line = text_of(&self.buffer, number);
-        Ok(Some(match serde_json::from_slice(line) {
+        // What is known to be UTF-8 as a whole is not asked again string by string.
+        let read = match std::str::from_utf8(line) {
+            Ok(line) => serde_json::from_str(line),
+            Err(_) => serde_json::from_slice(line),
+        };
+        Ok(Some(match read {
             Ok(item) => Line::Item(item),
             Err(error) => Line::Bad(number, in_line(&error)),
         }))
@@ -158,11 +171,19 @@ impl<'a> From<&'a Finding> for Slots<'a> {
     }
 }
 
-/// A finding of a reading.
+/// A finding of a reading: its slots are fields here, since `flatten` would go through a map.
 #[derive(Debug, Serialize)]
 pub(super) struct FindingOut<'a> {
-    #[serde(flatten)]
-    slots: Slots<'a>,
+    kind: &'static str,
+    action: &'static str,
+    body: Option<&'a str>,
+    case: Option<&'a str>,
+    #[serde(serialize_with = "states")]
+    states: &'a [StateCode],
+    #[serde(serialize_with = "persons")]
+    persons: &'a [PersonName],
+    #[serde(serialize_with = "shown")]
+    date: jiff::civil::Date,
     score: i32,
     #[serde(serialize_with = "evidence")]
     evidence: &'a [Evidence],
@@ -181,11 +202,10 @@ pub(super) struct ReadingOut<'a> {
 impl<'a> ReadingOut<'a> {
     /// The line for a reading of the item with this id.
     pub(super) fn of(id: &'a str, reading: &'a Reading) -> Self {
-        let out = |finding: &'a Finding, because| FindingOut {
-            slots: Slots::from(finding),
-            score: finding.score,
-            evidence: &finding.evidence,
-            because,
+        let out = |finding: &'a Finding, because| {
+            let Slots { kind, action, body, case, states, persons, date } = Slots::from(finding);
+            let (score, evidence) = (finding.score, &finding.evidence[..]);
+            FindingOut { kind, action, body, case, states, persons, date, score, evidence, because }
         };
         Self {
             id,
