@@ -19,6 +19,7 @@ mod dates;
 pub mod definition;
 mod ends;
 mod explain;
+mod fill;
 mod forms;
 mod frames;
 mod gates;

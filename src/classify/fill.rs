@@ -1,0 +1,246 @@
+//! Filling the lexicon: every phrase of the definitions with what it stands for.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    dates,
+    definition::{BodyClass, Definitions, PersonClass, Reach},
+    ends::{End, Needs},
+    forms::{Form, forms},
+    grammar,
+    lexicon::{Class, Entry, FewClasses, Lexicon, What},
+    marks::Marks,
+    tokens::fold_phrase,
+    words::{Traits, WordId},
+};
+
+/// Words before a noun that call it a further one.
+const FURTHER: &[&str] = &[
+    "second",
+    "third",
+    "fourth",
+    "another",
+    "new",
+    "fresh",
+    "further",
+    "additional",
+    "more",
+    "nueva",
+    "nuevo",
+    "otra",
+    "nouveau",
+    "nouvelle",
+    "nouveaux",
+];
+
+/// Whether a verb takes more than a particle along: `begin hearings` is still a beginning, as
+/// `hand over` is no handing.
+fn is_open(words: &[String]) -> bool {
+    const PARTICLES: &[&str] = &[
+        "out", "down", "over", "up", "off", "back", "away", "aside", "into", "in", "on", "of",
+        "to", "through", "with", "from", "by",
+    ];
+    words.len() > 1 && words[1..].iter().any(|word| !PARTICLES.contains(&word.as_str()))
+}
+
+impl Lexicon {
+    /// Compiles the phrases of the definitions.
+    pub(crate) fn compile(definitions: &Definitions) -> Self {
+        let mut lexicon = Self::default();
+        lexicon.add_bodies(definitions);
+        lexicon.add_states(definitions);
+        lexicon.add_places(definitions);
+        lexicon.add_persons(definitions);
+        lexicon.add_titles(definitions);
+        for (index, case) in definitions.cases.iter().enumerate() {
+            let classes = vec![lexicon.class("known-case")];
+            for name in case.names.iter().chain([&case.name]) {
+                lexicon.add(name, What::Case(index), &classes, Needs::Any);
+            }
+        }
+        lexicon.add_words(definitions);
+        grammar::mark(&mut lexicon.words);
+        dates::mark(&mut lexicon.words);
+        lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
+        let growing = std::mem::take(&mut lexicon.growing);
+        let meant = lexicon.meant();
+        lexicon.trie = growing.freeze(lexicon.words.count(), |entry| {
+            let first = meant[entry as usize];
+            End::of(first, &lexicon.entries[entry as usize]).0
+        });
+        lexicon
+    }
+
+    /// Per entry the first that means the same: all phrases of a meaning share its place in memory.
+    fn meant(&self) -> Vec<u32> {
+        let mut first: FxHashMap<(What, FewClasses, bool, bool), u32> = FxHashMap::default();
+        let numbered = (0..).zip(&self.entries);
+        let meaning = |entry: &Entry| (entry.what, entry.classes, entry.acronym, entry.open);
+        numbered.map(|(at, entry)| *first.entry(meaning(entry)).or_insert(at)).collect()
+    }
+
+    fn add(&mut self, phrase: &str, what: What, classes: &[Class], needs: Needs) {
+        let words = fold_phrase(phrase);
+        if words.is_empty() {
+            return;
+        }
+        let ids: Vec<WordId> = words.iter().map(|word| self.words.learn(word)).collect();
+        let node = self.growing.node(ids);
+        let ends = self.growing.ends(node);
+        let known = ends.iter().map(|&entry| entry as usize).find(|&entry| {
+            let entry = &self.entries[entry];
+            let alike =
+                matches!((entry.what, what), (What::Verb(_), What::Verb(_))) || entry.what == what;
+            alike && *entry.classes == *classes && entry.needs == needs
+        });
+        if let Some(known) = known {
+            if let (What::Verb(one), What::Verb(other)) = (self.entries[known].what, what) {
+                self.entries[known].what = What::Verb(one.with(other));
+            }
+        } else {
+            ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
+            let acronym = needs == Needs::Upper;
+            let open = matches!(what, What::Verb(_)) && is_open(&words);
+            self.entries.push(Entry {
+                what,
+                classes: FewClasses::of(classes),
+                acronym,
+                open,
+                needs,
+                marks: Marks::default(),
+            });
+        }
+    }
+
+    fn add_bodies(&mut self, definitions: &Definitions) {
+        for (index, body) in definitions.bodies.iter().enumerate() {
+            let class = self.class(match body.class {
+                BodyClass::Court => "court",
+                BodyClass::Organ => "organ",
+                BodyClass::Coalition => "coalition",
+                BodyClass::Union => "union",
+            });
+            let own = self.class(&format!("body:{}", body.id));
+            let any = self.class("body");
+            for name in body.names.iter().chain(&body.shared).chain([&body.name]) {
+                self.add(name, What::Body(index), &[class, any, own], Needs::Any);
+            }
+            for acronym in &body.acronyms {
+                self.add(acronym, What::Body(index), &[class, any, own], Needs::Upper);
+            }
+            let organ = self.class("part");
+            for name in &body.organs {
+                self.add(name, What::Organ(index), &[organ, own], Needs::Any);
+            }
+            let treaty = self.class("treaty");
+            for name in &body.treaties {
+                self.add(name, What::Treaty(index), &[treaty, own], Needs::Any);
+            }
+            for word in &body.not_beside {
+                self.add(word, What::Beside(index), &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_states(&mut self, definitions: &Definitions) {
+        let class = self.class("state");
+        let demonym = self.class("demonym");
+        for (index, state) in definitions.states.iter().enumerate() {
+            for name in state.names.iter().chain([&state.name]).chain(&state.seats) {
+                self.add(name, What::State(index), &[class], Needs::Capital);
+            }
+            for name in &state.demonyms {
+                // French and Spanish write them small, as `polish` is a verb.
+                let needs = if name == "polish" { Needs::Capital } else { Needs::Any };
+                self.add(name, What::State(index), &[class, demonym], needs);
+            }
+            for name in &state.acronyms {
+                self.add(name, What::State(index), &[class], Needs::Upper);
+            }
+            for phrase in &state.not {
+                self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_places(&mut self, definitions: &Definitions) {
+        let class = self.class("place");
+        for (index, place) in definitions.places.iter().enumerate() {
+            for name in &place.names {
+                self.add(name, What::Place(index), &[class], Needs::Capital);
+            }
+        }
+    }
+
+    fn add_persons(&mut self, definitions: &Definitions) {
+        let any = self.class("person");
+        for (index, person) in definitions.persons.iter().enumerate() {
+            let class = self.class(match person.class {
+                PersonClass::Suspect => "suspect",
+                PersonClass::Officer => "officer",
+                PersonClass::Official => "official",
+            });
+            for name in person.names.iter().map(String::as_str).chain([person.name.as_str()]) {
+                self.add(name, What::Person(index), &[any, class], Needs::Capital);
+            }
+            for phrase in &person.not {
+                self.add(phrase, What::Nothing, &[], Needs::Any);
+            }
+        }
+    }
+
+    fn add_titles(&mut self, definitions: &Definitions) {
+        let class = self.class("title");
+        let roles = definitions.persons.iter().flat_map(|person| &person.roles);
+        self.titles = roles.map(|role| role.title.clone()).collect();
+        self.titles.sort_unstable();
+        self.titles.dedup();
+        for index in 0..self.titles.len() {
+            let title = self.titles[index].clone();
+            self.add(&title, What::Title(index), &[class], Needs::Any);
+        }
+    }
+
+    fn add_words(&mut self, definitions: &Definitions) {
+        for noun in &definitions.nouns {
+            let class = self.class(&noun.id);
+            for word in &noun.words {
+                // What is written in capitals counts only so: `UN` is no French article.
+                let capitals = word.len() > 1 && !word.contains(char::is_lowercase);
+                let needs = if capitals && word.contains(char::is_uppercase) {
+                    Needs::Upper
+                } else {
+                    Needs::Any
+                };
+                self.add(word, What::Noun, &[class], needs);
+            }
+        }
+        for verb in &definitions.verbs {
+            let class = self.class(&format!("@{}", verb.id));
+            for word in &verb.words {
+                for (word, form) in forms(word) {
+                    self.add(&word, What::Verb(form), &[class], Needs::Any);
+                }
+            }
+            for word in &verb.finite {
+                self.add(word, What::Verb(Form::THIRD), &[class], Needs::Any);
+            }
+            for word in &verb.nominal {
+                self.add(word, What::Verb(Form::NOMINAL), &[class], Needs::Any);
+            }
+        }
+        for (index, cue) in definitions.cues.iter().enumerate() {
+            let class = self.class(&format!("cue:{}", cue.id));
+            for word in &cue.words {
+                self.add(word, What::Cue(index), &[class], Needs::Any);
+            }
+            for word in &cue.verbs {
+                // A bare base form is as often a noun (`call`, `plan`): it asks for something too.
+                for (word, _) in forms(word) {
+                    self.add(&word, What::Cue(index), &[class], Needs::Any);
+                }
+            }
+            debug_assert!(cue.scope > 0 || !matches!(cue.reach, Reach::Forward | Reach::Backward));
+        }
+    }
+}
