@@ -38,7 +38,7 @@ impl End {
             What::Case(_) | What::Cue(_) => 0,
             What::Place(_) | What::Title(_) => NAMED,
             What::State(_) | What::Person(_) | What::Body(_) | What::Treaty(_) => HIDES | NAMED,
-            What::Verb(_) if entry.open => 0,
+            What::Noun | What::Verb(_) if entry.open => 0,
             What::Noun | What::Verb(_) => HIDES | WORD,
             What::Organ(_) | What::Beside(_) | What::Nothing => HIDES,
         };

@@ -100,7 +100,12 @@ impl Lexicon {
         } else {
             ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
             let acronym = needs == Needs::Upper;
-            let open = matches!(what, What::Verb(_)) && is_open(&words);
+            let open = match what {
+                What::Verb(_) => is_open(&words),
+                // `to issue` is a verb still.
+                What::Noun => words.len() > 1 && words[0] == "to",
+                _ => false,
+            };
             self.entries.push(Entry {
                 what,
                 classes: FewClasses::of(classes),

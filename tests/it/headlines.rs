@@ -167,13 +167,19 @@ fn labelled_headlines_are_read_well() {
         persons.f1(),
     );
     let floors = [
-        ("precision", new.precision(), 0.93),
-        ("recall", new.recall(), 0.85),
-        ("steps", steps.f1(), 0.85),
-        ("states", states.f1(), 0.88),
-        ("persons", persons.f1(), 0.78),
+        ("precision", new.precision(), 0.97),
+        ("recall", new.recall(), 0.93),
+        ("steps", steps.f1(), 0.92),
+        ("states", states.f1(), 0.90),
+        ("persons", persons.f1(), 0.86),
     ];
     for (what, measured, floor) in floors {
         assert!(measured >= floor, "{what}: {measured:.3} is below {floor}: {figures:#?}");
+    }
+    for (why, (told, of)) in told {
+        // One slip is allowed where there are few.
+        let limit = if why.as_str() == "local-court" { 0.015 } else { 0.05 };
+        let share = f64::from(told.saturating_sub(1)) / f64::from(*of);
+        assert!(share <= limit, "{told} of {of} that are only {why} were told");
     }
 }

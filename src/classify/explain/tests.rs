@@ -24,8 +24,8 @@ fn every_example_of_a_rule_fits_and_its_score_is_the_sum_of_its_parts() {
             for finding in &reading.developments {
                 let fits = tried.iter().filter(told).filter(|one| one.step == finding.step);
                 let fits = fits.filter_map(|one| one.fitted.as_ref());
-                let best = fits.filter(|one| one.body == finding.body).map(Fitted::sum).max();
-                assert_eq!(best, Some(finding.score), "{title}");
+                let mut sums = fits.filter(|one| one.body == finding.body).map(Fitted::sum);
+                assert!(sums.any(|sum| sum == finding.score), "{title}: {finding:?}");
             }
             for attempt in &tried {
                 assert_eq!(attempt.fitted.is_some(), attempt.missed() == 0, "{title}: {attempt:?}");
@@ -71,7 +71,7 @@ fn a_doubt_says_what_it_rests_on() {
         let doubts: Vec<String> = doubts.map(ToString::to_string).collect();
         assert!(doubts.iter().any(|doubt| doubt == expected), "{doubts:?}");
     };
-    check("Activists urge ICC to issue arrest warrant for Putin", "urged, because of “urge”");
+    check("Kenya urges ICC to issue arrest warrant for Putin", "urged, because of “urges”");
     check(
         "Putin visits Mongolia after ICC issues arrest warrant",
         "recalled, because it stands in a clause that opens with “after”",
