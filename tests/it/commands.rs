@@ -184,7 +184,7 @@ fn what_certainly_cannot_work_is_refused_and_what_is_worth_a_look_is_noted() {
     let ran = bot.run(&["check"]).with_code(2);
     for line in [
         "config/rules/states.toml:4:10: `round table` means two things: state `AAA` and body `TABLE` at config/rules/bodies.toml:3:8; ",
-        "config/rules/ours.toml:13:11: rule `signed` can never fire: `coalition` of `object` is always `body` too, which `without` excludes; ",
+        "config/rules/ours.toml:14:11: rule `signed` can never fire: `coalition` of `object` is always `body` too, which `without` excludes; ",
         "config/rules/ours.toml:21:12: rule `left` can never fire: `treaty` of `context` has no words; ",
         "config/rules/ours.toml:17:6: whatever rule `left` reads, rule `joined` at config/rules/ours.toml:5:6 reads as membership.joined too; ",
     ] {
