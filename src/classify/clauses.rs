@@ -2,9 +2,11 @@
 //! `despite` or `who` mostly recalls.
 
 use super::{
+    forms::Form,
     lexicon::{Lexicon, Mention, What},
     marks::Marks,
     tokens::{Shape, Tokens},
+    words::Traits,
 };
 use crate::model::{Because, Field};
 
@@ -100,6 +102,17 @@ impl Clauses {
                     current = main;
                 }
                 Shape::Comma if current != main => current = main,
+                _ if current == main
+                    && joins(tokens, at)
+                    && cues.has_verb(&mentions[..next], from)
+                    && cues.begin(tokens, &mentions[next..], at + 1) =>
+                {
+                    // `Aland joins, Beland leaves`: another actor with a verb of its own.
+                    self.of.push(current);
+                    main = self.open(sentence, None, None);
+                    current = main;
+                    continue;
+                }
                 _ => {}
             }
             self.of.push(current);
@@ -135,6 +148,34 @@ pub(crate) struct Openers<'a> {
 }
 
 impl Openers<'_> {
+    /// Whether a main clause begins at a token: who acts, and at once a verb in the present that is
+    /// no verb of saying (`…, the minister says` ends what is said).
+    fn begin(&self, tokens: &Tokens, mentions: &[Mention], at: usize) -> bool {
+        const SAYING: &[&str] =
+            &["says", "tells", "claims", "warns", "argues", "insists", "reports", "announces"];
+        let near = mentions.iter().take_while(|mention| mention.from < at + 8);
+        let actor = |mention: &&Mention| {
+            mention.from == at
+                && matches!(
+                    self.lexicon.what(mention),
+                    What::State(_) | What::Body(_) | What::Person(_)
+                )
+        };
+        let acts = |verb: &Mention| {
+            matches!(self.lexicon.what(verb), What::Verb(form) if form.has(Form::THIRD))
+                && !SAYING.contains(&tokens.word(verb.from))
+        };
+        near.clone()
+            .filter(actor)
+            .any(|actor| near.clone().any(|verb| verb.from == actor.to && acts(verb)))
+    }
+
+    /// Whether a verb stands among these mentions from a token on.
+    fn has_verb(&self, mentions: &[Mention], from: usize) -> bool {
+        let mut here = mentions.iter().rev().take_while(|mention| mention.from >= from);
+        here.any(|mention| matches!(self.lexicon.what(mention), What::Verb(_)))
+    }
+
     fn opens(&self, mention: &Mention) -> Option<(usize, Option<Because>)> {
         if !self.lexicon.marks(mention).has(Marks::OPENS) {
             return None;
@@ -142,6 +183,11 @@ impl Openers<'_> {
         let What::Cue(index) = self.lexicon.what(mention) else { return None };
         Some((index, self.cues[index].because))
     }
+}
+
+/// Whether a token can join two main clauses: a comma, `and`, `but`.
+fn joins(tokens: &Tokens, at: usize) -> bool {
+    tokens.list[at].shape == Shape::Comma || tokens.is(at, Traits::JOIN)
 }
 
 /// One past the last token of the sentence that begins at `from`, and whether it asks.

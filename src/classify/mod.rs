@@ -1,10 +1,10 @@
 //! What one text says happened: rules as data, applied to headline and lead.
 //!
-//! Reading goes in steps, each in its own file: [`tokens`] folds the text, [`scan`] finds every
+//! Reading goes in steps, each in its own file: [`tokens`] folds the text, [`mod@scan`] finds every
 //! known phrase of the [`lexicon`] in one walk of its [`trie`], [`clauses`] parts what is said from
 //! what is recalled, [`frames`] fits the rules' roles around each trigger with the [`grammar`] of
 //! its verb, [`weigh`] adds up what speaks for it, [`status`] asks what speaks against taking it as
-//! news, [`bodies`] and [`slots`] say whom it concerns, and [`gather`] makes one finding of what
+//! news, [`bodies`] and [`slots`] say whom it concerns, and [`mod@gather`] makes one finding of what
 //! headline and lead say of a step. [`explain`](explain()) goes the same way and writes everything
 //! down; [`review`] tells what in the rules cannot do what its author wants.
 //!

@@ -97,6 +97,10 @@ fn an_article_may_hold_several_developments_and_several_states_one() {
     let joint = read("Mali, Niger and Burkina Faso leave the ICC");
     assert_eq!(joint.len(), 1, "{joint:?}");
     assert_eq!(joint[0].1, ["BFA", "MLI", "NER"]);
+    let two = read("Armenia joins the ICC, Hungary leaves the ICC");
+    assert_eq!(two.len(), 2, "{two:?}");
+    assert_eq!((&*two[0].0, &*two[0].1), ("membership.joined", &["ARM".to_owned()][..]));
+    assert_eq!(two[1].1, ["HUN"]);
 }
 
 #[test]
