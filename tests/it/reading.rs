@@ -104,6 +104,35 @@ fn an_article_may_hold_several_developments_and_several_states_one() {
 }
 
 #[test]
+fn the_grammar_of_headlines_tells_an_act_from_a_description() {
+    for (label, headline) in [
+        ("warrant.issued", "Judges at the ICC issue arrest warrant for Joseph Kony"),
+        ("", "Putin, wanted by the ICC, lands in Ulaanbaatar for talks"),
+        ("", "Convicted war criminal Karadzic moved to another prison"),
+        ("membership.accession-approved", "L’Arménie ratifie le Statut de Rome"),
+        (
+            "ruling.judgment",
+            "Poland violated the right to a fair trial, rules the European Court of Human Rights",
+        ),
+        ("proceedings.officer-change", "World Court judge resigns"),
+        ("", "ICC denies issuing arrest warrant for Netanyahu"),
+    ] {
+        assert!(is_read_as(label, headline), "{label}: {headline}: {:?}", steps(headline));
+    }
+}
+
+#[test]
+fn a_lead_of_these_days_is_news_under_a_headline_of_demands() {
+    let told = |title, text| {
+        let article = Article { title, text, published: date(2025, 6, 15), voice: None };
+        !classify(&CONFIG.rules, &article).developments.is_empty()
+    };
+    let urged = "Rights groups urge ICC to issue arrest warrant for Lukashenko";
+    assert!(told(urged, "The ICC issued an arrest warrant for Min Aung Hlaing on 14 June 2025."));
+    assert!(!told(urged, "The ICC issued an arrest warrant for Min Aung Hlaing on 14 June 2023."));
+}
+
+#[test]
 fn an_office_means_whoever_held_it_on_that_day() {
     let check = |headline: &str, published, expected: &[&str]| {
         let article = Article { title: headline, text: "", published, voice: None };
