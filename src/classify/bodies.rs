@@ -1,10 +1,11 @@
 //! Which body a step belongs to: named, pointed to by a part, known by its case, or assumed.
 
 use super::{
+    compile::Compiled,
     frames::{Frame, View},
-    gates::Possible,
     lexicon::{Mention, What},
     marks::Marks,
+    noted::Noted,
 };
 use crate::model::{BodyId, Field};
 
@@ -53,7 +54,11 @@ impl View<'_> {
                 // A name of several bodies (`the Hague judges`) is that of the one before which the
                 // case is. Else the rule's preference decides, then the nearer one.
                 let strange = self.is_shared(index)
-                    && !meant.get_or_insert_with(|| self.known_by_case()).contains(&body);
+                    && !meant
+                        .get_or_insert_with(|| {
+                            known_by_case(self.compiled, self.mentions, &self.noted.names)
+                        })
+                        .contains(&body);
                 Some(((place, strange, preference, mention.from.abs_diff(trigger)), body))
             })
             .min();
@@ -73,42 +78,11 @@ impl View<'_> {
         {
             return Some((Some(body), 15));
         }
-        let known_case = self.case_bodies().into_iter().find(|body| rule.bodies.contains(body));
-        if let Some(known) = known_case {
+        let known_case = self.noted.case_bodies.iter().find(|body| rule.bodies.contains(body));
+        if let Some(&known) = known_case {
             return Some((Some(known), 10));
         }
         rule.body.filter(|_| self.noted.hinted && !local()).map(|body| (Some(body), 0))
-    }
-
-    /// The bodies that any rule could find here.
-    pub(crate) fn possible_bodies(&self, voice: Option<&BodyId>) -> Possible {
-        let bodies = &self.compiled.definitions.bodies;
-        let named = self.noted.bodies.iter().map(|(_, body)| *body);
-        let voice = bodies.iter().position(|body| Some(&body.id) == voice);
-        let known = named.chain(voice).chain(self.case_bodies()).collect();
-        Possible { known, hinted: self.noted.hinted }
-    }
-
-    /// The bodies before which the cases are that the article is about, the surest first: those
-    /// named, then, where the article names no body at all, those known by an accused or by all the
-    /// parties of disputes before one body. Where a local court is about, only a name tells.
-    fn case_bodies(&self) -> Vec<usize> {
-        let cases = &self.compiled.cases;
-        let mut found: Vec<usize> = Vec::new();
-        found.extend(self.names().filter_map(|what| match what {
-            What::Case(case) => Some(cases.list[case].body),
-            _ => None,
-        }));
-        if !self.noted.bodies.is_empty() || self.noted.marks.has(Marks::LOCAL) {
-            return found;
-        }
-        found.extend(self.known_by_case());
-        found
-    }
-
-    /// What the names stand for, in order.
-    fn names(&self) -> impl Iterator<Item = What> {
-        self.noted.names.iter().map(|&index| self.compiled.lexicon.what(&self.mentions[index]))
     }
 
     /// Whether a name is that of several bodies.
@@ -118,32 +92,6 @@ impl View<'_> {
             .any(|other| self.body_of(other).is_some() && self.body_of(other) != body)
     }
 
-    /// The bodies before which the persons named are accused or hold an office, and the one before
-    /// which all disputes between the states named are.
-    fn known_by_case(&self) -> Vec<usize> {
-        let cases = &self.compiled.cases;
-        let persons = self.names().flat_map(|what| match what {
-            What::Person(person) => &cases.accused[person][..],
-            _ => &[],
-        });
-        let mut found: Vec<usize> = persons.copied().collect();
-        let mut states: Vec<usize> = Vec::new();
-        states.extend(self.names().filter_map(|what| match what {
-            What::State(state) => Some(state),
-            _ => None,
-        }));
-        if states.iter().any(|state| *state != states[0]) {
-            let known = states.iter().flat_map(|&state| &cases.of_state[state]);
-            let disputes = known.map(|&case| &cases.list[case]);
-            let between = disputes.filter(|case| case.is_between(&states));
-            let mut fitting: Vec<usize> = between.map(|case| case.body).collect();
-            fitting.sort_unstable();
-            fitting.dedup();
-            found.extend((fitting.len() == 1).then(|| fitting[0]));
-        }
-        found
-    }
-
     /// The body that a mention names or points to.
     pub(crate) fn body_of(&self, index: usize) -> Option<usize> {
         match self.compiled.lexicon.what(&self.mentions[index]) {
@@ -151,4 +99,66 @@ impl View<'_> {
             _ => None,
         }
     }
+}
+
+/// The bodies that any rule could find in an article.
+pub(super) fn possible_bodies(
+    compiled: &Compiled,
+    noted: &Noted,
+    voice: Option<&BodyId>,
+) -> impl Iterator<Item = usize> {
+    let bodies = &compiled.definitions.bodies;
+    let voice = voice.and_then(|voice| bodies.iter().position(|body| body.id == *voice));
+    let named = noted.bodies.iter().map(|(_, body)| *body);
+    named.chain(voice).chain(noted.case_bodies.iter().copied())
+}
+
+/// The bodies before which the cases are that the article is about, the surest first: those named,
+/// then, where the article names no body at all, those known by an accused or by all the parties of
+/// disputes before one body. Where a local court is about, only a name tells.
+pub(super) fn case_bodies(compiled: &Compiled, mentions: &[Mention], noted: &Noted) -> Vec<usize> {
+    let named = names(compiled, mentions, &noted.names).filter_map(|what| match what {
+        What::Case(case) => Some(compiled.cases.list[case].body),
+        _ => None,
+    });
+    let mut found: Vec<usize> = named.collect();
+    if noted.bodies.is_empty() && !noted.marks.has(Marks::LOCAL) {
+        found.extend(known_by_case(compiled, mentions, &noted.names));
+    }
+    found
+}
+
+/// What the names stand for, in order.
+fn names(
+    compiled: &Compiled,
+    mentions: &[Mention],
+    names: &[usize],
+) -> impl Iterator<Item = What> {
+    names.iter().map(|&index| compiled.lexicon.what(&mentions[index]))
+}
+
+/// The bodies before which the persons named are accused or hold an office, and the one before
+/// which all disputes between the states named are.
+fn known_by_case(compiled: &Compiled, mentions: &[Mention], named: &[usize]) -> Vec<usize> {
+    let cases = &compiled.cases;
+    let persons = names(compiled, mentions, named).flat_map(|what| match what {
+        What::Person(person) => &cases.accused[person][..],
+        _ => &[],
+    });
+    let mut found: Vec<usize> = persons.copied().collect();
+    let states = names(compiled, mentions, named).filter_map(|what| match what {
+        What::State(state) => Some(state),
+        _ => None,
+    });
+    let states: Vec<usize> = states.collect();
+    if states.iter().any(|state| *state != states[0]) {
+        let known = states.iter().flat_map(|&state| &cases.of_state[state]);
+        let disputes = known.map(|&case| &cases.list[case]);
+        let between = disputes.filter(|case| case.is_between(&states));
+        let mut fitting: Vec<usize> = between.map(|case| case.body).collect();
+        fitting.sort_unstable();
+        fitting.dedup();
+        found.extend((fitting.len() == 1).then(|| fitting[0]));
+    }
+    found
 }

@@ -43,7 +43,7 @@ fn meet(one: &[u64], other: &[u64]) -> bool {
 }
 
 /// Which classes an article has at all, in each sentence, and in each clause.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Presence {
     /// How many words a set takes.
     width: usize,
@@ -54,34 +54,53 @@ pub(crate) struct Presence {
 }
 
 impl Presence {
-    pub(crate) fn of(lexicon: &Lexicon, mentions: &[Mention], clauses: &Clauses) -> Self {
-        let width = lexicon.class_names().len().div_ceil(64);
-        let first = 1 + clauses.sentences.len();
-        let count = first + clauses.list.len();
-        let mut presence = Self { width, sets: vec![0; width * count], clauses: first };
-        for mention in mentions {
-            let set = (first + clauses.of[mention.from]) * width;
-            for &class in lexicon.entries[mention.entry].classes.iter() {
-                let (word, bit) = place(class);
-                presence.sets[set + word] |= bit;
-            }
-        }
-        // A sentence has what its clauses have, and the article what its sentences have.
-        let sentences = clauses.list.iter().map(|clause| 1 + clause.sentence);
-        for (clause, sentence) in sentences.enumerate() {
-            presence.add(sentence, first + clause);
-        }
-        for sentence in 1..first {
-            presence.add(0, sentence);
-        }
-        presence
+    /// Begins with an article of which nothing is known.
+    pub(crate) fn begin(&mut self, lexicon: &Lexicon) {
+        self.width = lexicon.class_names().len().div_ceil(64);
+        self.sets.clear();
+        self.sets.resize(self.width, 0);
     }
 
-    /// Adds what a later set has to an earlier one.
-    fn add(&mut self, to: usize, from: usize) {
-        let (before, after) = self.sets.split_at_mut(from * self.width);
-        let to = &mut before[to * self.width..(to + 1) * self.width];
-        to.iter_mut().zip(after).for_each(|(to, from)| *to |= *from);
+    /// Notes that the article has these classes.
+    #[inline]
+    pub(crate) fn add(&mut self, classes: &[Class]) {
+        for &class in classes {
+            let (word, bit) = place(class);
+            self.sets[word] |= bit;
+        }
+    }
+
+    /// Notes where in the article the classes are.
+    pub(crate) fn part(&mut self, lexicon: &Lexicon, mentions: &[Mention], clauses: &Clauses) {
+        let first = 1 + clauses.sentences.len();
+        self.clauses = first;
+        self.sets.resize(self.width * (first + clauses.list.len()), 0);
+        for mention in mentions {
+            let set = (first + clauses.of[mention.from]) * self.width;
+            for &class in lexicon.entries[mention.entry].classes.iter() {
+                let (word, bit) = place(class);
+                self.sets[set + word] |= bit;
+            }
+        }
+        // A sentence has what its clauses have.
+        let (sentences, all) = self.sets.split_at_mut(first * self.width);
+        for (clause, set) in clauses.list.iter().zip(all.chunks_exact(self.width.max(1))) {
+            let from = (1 + clause.sentence) * self.width;
+            let sentence = &mut sentences[from..from + self.width];
+            sentence.iter_mut().zip(set).for_each(|(to, from)| *to |= from);
+        }
+    }
+
+    /// The article's classes, in order.
+    pub(crate) fn classes(&self) -> impl Iterator<Item = Class> {
+        (0..).zip(&self.sets[..self.width]).flat_map(|(word, &bits)| {
+            let mut bits = bits;
+            std::iter::from_fn(move || {
+                let bit = Class::try_from(bits.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
+                bits &= bits - 1;
+                Some(word * 64 + bit)
+            })
+        })
     }
 
     /// Whether headline and lead have one of the classes.

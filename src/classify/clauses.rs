@@ -50,13 +50,11 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 impl Clauses {
-    /// Parts an article.
-    pub(crate) fn part(tokens: &Tokens, mentions: &[Mention], cues: &Openers<'_>) -> Self {
-        let mut clauses = Self {
-            of: Vec::with_capacity(tokens.list.len()),
-            list: Vec::with_capacity(16),
-            sentences: Vec::with_capacity(8),
-        };
+    /// Parts an article, in the place of the last.
+    pub(crate) fn part(&mut self, tokens: &Tokens, mentions: &[Mention], cues: &Openers<'_>) {
+        self.of.clear();
+        self.list.clear();
+        self.sentences.clear();
         let mut next_mention = 0;
         let mut begin = 0;
         let mut places = (0, 0);
@@ -69,11 +67,10 @@ impl Clauses {
             };
             let sentence = Sentence { field, from: begin, to: end, question, place: *place };
             *place += 1;
-            clauses.sentences.push(sentence);
-            next_mention = clauses.part_sentence(tokens, mentions, next_mention, cues);
+            self.sentences.push(sentence);
+            next_mention = self.part_sentence(tokens, mentions, next_mention, cues);
             begin = end;
         }
-        clauses
     }
 
     /// Parts the sentence that was pushed last.

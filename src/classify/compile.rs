@@ -206,9 +206,21 @@ impl Compiled {
         lexicon.mark(&marker);
         let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
         let cases = CaseIndex::of(&definitions);
-        let gates = Gates::of(&rules);
-        let compiled =
-            Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
+        let mut phrases = vec![0; by_trigger.len()];
+        for class in lexicon.entries.iter().flat_map(|entry| entry.classes.iter()) {
+            phrases[usize::from(*class)] += 1;
+        }
+        let gates = Gates::of(&rules, &by_trigger, &phrases, definitions.bodies.len());
+        let compiled = Self {
+            definitions,
+            lexicon,
+            rules,
+            gates,
+            by_trigger,
+            local_entry,
+            known,
+            cases,
+        };
         (compiled, unknown)
     }
 

@@ -298,7 +298,7 @@ mod tests {
         let published: Date = "2024-11-22".parse().unwrap();
         let mut words = Words::default();
         mark(&mut words);
-        let tokens = Tokens::read(&words, text, "");
+        let tokens = Tokens::of(&words, text, "");
         let found: Vec<String> = named(&tokens, 0..tokens.list.len(), published)
             .iter()
             .map(|named| format!("{}{}", named.latest, if named.exact { "" } else { "~" }))

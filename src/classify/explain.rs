@@ -9,10 +9,7 @@ mod demands;
 mod doubts;
 mod places;
 
-use super::{
-    Article, Clauses, Openers, Rules, frames::View, noted::Noted, read, scan::scan, tokens::Tokens,
-    weigh::REPORT,
-};
+use super::{Article, Rules, desk::Desk, read, weigh::REPORT};
 use crate::model::{Field, Reading};
 
 pub use attempts::{Attempt, Fate, Fitted, Points};
@@ -48,20 +45,9 @@ pub struct Explanation {
 /// Reads an article and writes down why.
 pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let compiled = &rules.0;
-    let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
-    let mentions = scan(compiled, &tokens);
-    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
-    let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
-    let view = View {
-        article,
-        compiled,
-        tokens: &tokens,
-        mentions: &mentions,
-        clauses: &clauses,
-        noted: &noted,
-    };
-    let reading = read(&view, article);
+    let mut desk = Desk::default();
+    let view = desk.take_whole(compiled, article);
+    let reading = read(&view);
     let tried = view.attempts(&reading);
     Explanation {
         title_read: view.read_of(Field::Title),

@@ -64,10 +64,14 @@ impl Lexicon {
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
         let meant = lexicon.meant();
-        lexicon.trie = growing.freeze(lexicon.words.count(), |entry| {
+        let (trie, first) = growing.freeze(|entry| {
             let first = meant[entry as usize];
             End::of(first, &lexicon.entries[entry as usize]).0
         });
+        lexicon.trie = trie;
+        for (word, node) in first {
+            lexicon.words.lead(word, node);
+        }
         lexicon
     }
 

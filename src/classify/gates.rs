@@ -1,88 +1,175 @@
-//! What an article must have for a rule to fit anywhere in it, laid out so that the many rules that
-//! cannot fit are passed by with few touches of memory.
+//! What an article must have for a rule to fit anywhere in it, laid out as sets of rules, so that
+//! the many that cannot fit are passed by together.
 
-use super::{classes::Presence, compile::CompiledRule, lexicon::Class};
+use super::{
+    classes::{ClassSet, Presence},
+    compile::CompiledRule,
+    lexicon::Class,
+};
 
-/// Bodies as bits. More than there are bits share them: a body may pass for another, never be
-/// missed, and what passes wrongly is found out later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct BodyBits(u64);
+/// Sets of rules, one behind the other.
+#[derive(Debug, Default)]
+struct Rows {
+    /// How many words a set takes.
+    width: usize,
+    words: Vec<u64>,
+}
 
-impl BodyBits {
-    /// Adds a body.
-    pub(crate) fn insert(&mut self, body: usize) {
-        self.0 |= 1 << (body % 64);
+impl Rows {
+    fn new(count: usize, rules: usize) -> Self {
+        let width = rules.div_ceil(64);
+        Self { width, words: vec![0; count * width] }
     }
-}
 
-impl FromIterator<usize> for BodyBits {
-    fn from_iter<I: IntoIterator<Item = usize>>(bodies: I) -> Self {
-        let mut bits = Self::default();
-        bodies.into_iter().for_each(|body| bits.insert(body));
-        bits
+    fn insert(&mut self, row: usize, rule: usize) {
+        self.words[row * self.width + rule / 64] |= 1 << (rule % 64);
     }
-}
 
-/// The bodies that a text could be about.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Possible {
-    /// Those that it names, or whose cases it is about.
-    pub(crate) known: BodyBits,
-    /// Whether something points to an international court without naming it.
-    pub(crate) hinted: bool,
-}
+    /// How many sets there are.
+    fn rows(&self) -> usize {
+        self.words.len() / self.width.max(1)
+    }
 
-/// What one rule needs.
-#[derive(Clone, Copy, Debug)]
-struct Gate {
-    bodies: BodyBits,
-    assumes: bool,
-    /// Where its groups of classes begin and end in the list of all.
-    groups: (u32, u32),
+    #[inline]
+    fn row(&self, row: usize) -> &[u64] {
+        &self.words[row * self.width..(row + 1) * self.width]
+    }
+
+    /// Adds a row to a set.
+    #[inline]
+    fn add_to(&self, set: &mut [u64], row: usize) {
+        set.iter_mut().zip(self.row(row)).for_each(|(to, from)| *to |= from);
+    }
 }
 
 /// What each rule needs.
 #[derive(Debug, Default)]
 pub(crate) struct Gates {
-    list: Vec<Gate>,
+    /// Per body the rules whose steps can be its own.
+    of_body: Rows,
+    /// The rules that belong to no body, and those that may assume one where something points to
+    /// an international court.
+    unbound: Rows,
+    /// Per class the rules that it triggers.
+    of_trigger: Rows,
+    /// Per class the rules whose rarest group it belongs to, and behind them those without groups.
+    of_rarest: Rows,
+    /// Per rule its groups: where they begin and end in the list of all.
+    places: Vec<(u32, u32)>,
     /// Groups of classes, each behind the number of its classes: one of each must be there.
     groups: Vec<Class>,
 }
 
+/// Sets of rules in memory that is used again.
+#[derive(Debug, Default)]
+pub(crate) struct Passing {
+    of_bodies: Vec<u64>,
+    of_classes: Vec<u64>,
+}
+
+/// The rows of [`Gates::unbound`].
+const FREE: usize = 0;
+const ASSUMING: usize = 1;
+
 impl Gates {
-    /// The gates of these rules.
-    pub(crate) fn of(rules: &[CompiledRule]) -> Self {
-        let mut gates = Self::default();
-        for rule in rules {
-            let place = |list: &[Class]| u32::try_from(list.len()).expect("rules fit in memory");
-            let from = place(&gates.groups);
-            let subject = (!rule.subject_may_lack).then_some(&rule.subject);
-            let needed = subject.into_iter().chain([&rule.object, &rule.context]);
-            for group in needed.chain(&rule.with).chain(&rule.about) {
-                let classes: Vec<Class> = group.iter().collect();
-                if !group.is_empty() {
-                    gates.groups.push(Class::try_from(classes.len()).expect("classes are few"));
-                    gates.groups.extend(classes);
-                }
+    /// The gates of these rules, with the rules that each class triggers and how many phrases each
+    /// class has.
+    pub(crate) fn of(
+        rules: &[CompiledRule],
+        by_trigger: &[Vec<usize>],
+        phrases: &[usize],
+        bodies: usize,
+    ) -> Self {
+        let classes = by_trigger.len();
+        let mut gates = Self {
+            of_body: Rows::new(bodies, rules.len()),
+            unbound: Rows::new(2, rules.len()),
+            of_trigger: Rows::new(classes, rules.len()),
+            of_rarest: Rows::new(classes + 1, rules.len()),
+            ..Self::default()
+        };
+        for (class, triggered) in by_trigger.iter().enumerate() {
+            triggered.iter().for_each(|&rule| gates.of_trigger.insert(class, rule));
+        }
+        for (index, rule) in rules.iter().enumerate() {
+            rule.bodies.iter().for_each(|&body| gates.of_body.insert(body, index));
+            if rule.bodies.is_empty() {
+                gates.unbound.insert(FREE, index);
+            } else if rule.body.is_some() {
+                gates.unbound.insert(ASSUMING, index);
             }
-            gates.list.push(Gate {
-                bodies: rule.bodies.iter().copied().collect(),
-                assumes: rule.bodies.is_empty() || rule.body.is_some(),
-                groups: (from, place(&gates.groups)),
-            });
+            gates.add_groups(index, rule, phrases);
         }
         gates
     }
 
-    /// Whether an article about these bodies, with these classes, has what a rule needs, wherever
-    /// it stands.
-    pub(crate) fn let_pass(&self, rule: usize, bodies: Possible, presence: &Presence) -> bool {
-        let Gate { bodies: needed, assumes, groups: (from, to) } = self.list[rule];
-        // A rule that needs no body at all assumes as much as one that may assume its own.
-        let free = assumes && (bodies.hinted || needed == BodyBits::default());
-        if !free && bodies.known.0 & needed.0 == 0 {
-            return false;
+    /// Notes the groups of the next rule, the rarest first.
+    fn add_groups(&mut self, index: usize, rule: &CompiledRule, phrases: &[usize]) {
+        let subject = (!rule.subject_may_lack).then_some(&rule.subject);
+        let needed = subject.into_iter().chain([&rule.object, &rule.context]);
+        let groups = needed.chain(&rule.with).chain(&rule.about);
+        let mut groups: Vec<Vec<Class>> = groups
+            .filter(|group| !group.is_empty())
+            .map(|group: &ClassSet| group.iter().collect())
+            .collect();
+        let known = |class: &Class| phrases[usize::from(*class)];
+        groups.sort_by_key(|group| group.iter().map(known).sum::<usize>());
+        match groups.first() {
+            Some(rarest) => {
+                rarest.iter().for_each(|&class| self.of_rarest.insert(class.into(), index));
+            }
+            None => self.of_rarest.insert(phrases.len(), index),
         }
+        let place = |list: &[Class]| u32::try_from(list.len()).expect("rules fit in memory");
+        let from = place(&self.groups);
+        for group in groups {
+            self.groups.push(Class::try_from(group.len()).expect("classes are few"));
+            self.groups.extend(group);
+        }
+        self.places.push((from, place(&self.groups)));
+    }
+
+    /// Finds the rules for which an article about these bodies, with these classes, has what they
+    /// need, wherever it stands. `hinted` says whether something points to an international court
+    /// without naming it. Each is put behind the class that triggers it.
+    pub(crate) fn open(
+        &self,
+        presence: &Presence,
+        bodies: impl Iterator<Item = usize>,
+        hinted: bool,
+        passing: &mut Passing,
+        open: &mut Vec<(Class, usize)>,
+    ) {
+        let Passing { of_bodies, of_classes } = passing;
+        of_bodies.clear();
+        of_bodies.extend_from_slice(self.unbound.row(FREE));
+        bodies.for_each(|body| self.of_body.add_to(of_bodies, body));
+        if hinted {
+            self.unbound.add_to(of_bodies, ASSUMING);
+        }
+        of_classes.clear();
+        of_classes.extend_from_slice(self.of_rarest.row(self.of_trigger.rows()));
+        presence.classes().for_each(|class| self.of_rarest.add_to(of_classes, class.into()));
+        of_bodies.iter_mut().zip(of_classes).for_each(|(to, from)| *to &= *from);
+        for class in presence.classes() {
+            for (word, (mine, passing)) in
+                self.of_trigger.row(class.into()).iter().zip(&*of_bodies).enumerate()
+            {
+                let mut bits = mine & passing;
+                while bits != 0 {
+                    let rule = word * 64 + bits.trailing_zeros() as usize;
+                    bits &= bits - 1;
+                    if self.has_groups(rule, presence) {
+                        open.push((class, rule));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an article has one of each group of classes that a rule needs.
+    fn has_groups(&self, rule: usize, presence: &Presence) -> bool {
+        let (from, to) = self.places[rule];
         let mut rest = &self.groups[from as usize..to as usize];
         while let Some((count, others)) = rest.split_first() {
             let (group, next) = others.split_at(usize::from(*count));

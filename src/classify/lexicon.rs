@@ -203,12 +203,11 @@ impl Lexicon {
 
     /// Finds every phrase: at each word the longest that begins there, with all its meanings. The
     /// names of cases and the cues hide nothing: who does what inside them still counts.
-    pub(crate) fn scan(&self, tokens: &Tokens) -> Vec<Mention> {
+    pub(crate) fn scan(&self, tokens: &Tokens, mentions: &mut Vec<Mention>) {
         let count = tokens.list.len();
-        let mut mentions = Vec::with_capacity(count);
         let mut at = 0;
         while at < count {
-            at = match self.longest(tokens, at, &mut mentions) {
+            at = match self.longest(tokens, at, mentions) {
                 Some((to, node)) => {
                     for end in self.ending(node) {
                         if end.hides() && fits(tokens, at..to, end) {
@@ -216,13 +215,12 @@ impl Lexicon {
                             mentions.push(Mention { from: at, to, entry, inside: false });
                         }
                     }
-                    self.names_inside(tokens, at..to, node, &mut mentions);
+                    self.names_inside(tokens, at..to, node, mentions);
                     to
                 }
                 None => at + 1,
             };
         }
-        mentions
     }
 
     /// The longest phrase that begins at `from` and hides what it holds; those that hide nothing
@@ -234,7 +232,7 @@ impl Lexicon {
         mentions: &mut Vec<Mention>,
     ) -> Option<(usize, Node)> {
         let mut best = None;
-        let mut next = self.trie.first(tokens.list[from].id);
+        let mut next = self.words.node(tokens.list[from].id);
         let mut at = from;
         while next != 0 {
             let node = next;
@@ -294,7 +292,7 @@ impl Lexicon {
         }
         let mut from = range.start;
         while from < range.end {
-            let mut next = self.trie.first(tokens.list[from].id);
+            let mut next = self.words.node(tokens.list[from].id);
             let mut at = from;
             let mut best = None;
             while next != 0 && at < range.end {

@@ -17,6 +17,7 @@ mod clauses;
 mod compile;
 mod dates;
 pub mod definition;
+mod desk;
 mod ends;
 mod explain;
 mod fill;
@@ -26,6 +27,7 @@ mod gates;
 mod gather;
 mod grammar;
 mod lexicon;
+mod letters;
 mod marks;
 mod noted;
 mod packed;
@@ -43,10 +45,10 @@ mod written;
 
 use jiff::civil::Date;
 
-use clauses::{Clauses, Openers};
 use compile::Compiled;
 pub use compile::UnknownWord;
 use definition::Definitions;
+use desk::Desk;
 pub use explain::{
     Attempt, ClauseNote, CueNote, Demand, DoubtNote, Entity, Explanation, Fate, Fitted, GroundNote,
     Key, Place, Points, Quote, Span, Wanted, explain,
@@ -54,9 +56,6 @@ pub use explain::{
 use frames::View;
 use gather::gather;
 use marks::Marks;
-use noted::Noted;
-use scan::scan;
-use tokens::Tokens;
 
 use crate::model::{BodyId, Reading};
 
@@ -90,34 +89,34 @@ pub struct Article<'a> {
     pub voice: Option<&'a BodyId>,
 }
 
-/// Reads an article.
-pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
-    let compiled = &rules.0;
-    let tokens = Tokens::read(compiled.lexicon.words(), article.title, article.text);
-    let mentions = scan(compiled, &tokens);
-    if !mentions.iter().any(|mention| compiled.lexicon.marks(mention).has(Marks::TRIGGER)) {
-        return Reading::default();
-    }
-    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
-    let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
-    let view = View {
-        article,
-        compiled,
-        tokens: &tokens,
-        mentions: &mentions,
-        clauses: &clauses,
-        noted: &noted,
-    };
-    read(&view, article)
+/// Reads articles one after the other, in memory that is used again.
+#[derive(Debug)]
+pub struct Classifier<'r> {
+    rules: &'r Rules,
+    desk: Desk,
 }
 
-/// Tries every rule on every trigger, and weighs what fits.
-fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
+impl<'r> Classifier<'r> {
+    /// One that reads by these rules.
+    pub fn new(rules: &'r Rules) -> Self {
+        Self { rules, desk: Desk::default() }
+    }
+
+    /// Reads an article.
+    pub fn read(&mut self, article: &Article<'_>) -> Reading {
+        let view = self.desk.take(&self.rules.0, article);
+        view.map_or_else(Reading::default, |view| read(&view))
+    }
+}
+
+/// Reads one article.
+pub fn classify(rules: &Rules, article: &Article<'_>) -> Reading {
+    Classifier::new(rules).read(article)
+}
+
+/// Tries every rule that could fit on every trigger, and weighs what fits.
+fn read(view: &View<'_>) -> Reading {
     let genre = view.genre().map(|doubt| doubt.because);
-    let bodies = view.possible_bodies(article.voice);
-    // Whether the article has what a rule needs is asked once, however many words trigger the rule.
-    let mut fitting: Vec<Option<bool>> = vec![None; view.compiled.rules.len()];
     let mut candidates = Vec::new();
     for (trigger, mention) in view.mentions.iter().enumerate() {
         let entry = &view.compiled.lexicon.entries[mention.entry];
@@ -125,13 +124,10 @@ fn read(view: &View<'_>, article: &Article<'_>) -> Reading {
             continue;
         }
         for &class in entry.classes.iter() {
-            for &index in &view.compiled.by_trigger[usize::from(class)] {
-                let may_fit = *fitting[index].get_or_insert_with(|| {
-                    view.compiled.gates.let_pass(index, bodies, &view.noted.presence)
-                });
-                if may_fit && !view.cannot_fit(index, trigger) {
-                    let frame = view.fit(index, trigger).ok();
-                    candidates.extend(frame.and_then(|frame| view.weigh(frame, genre, article)));
+            for &(_, rule) in view.open.iter().filter(|(by, _)| *by == class) {
+                if !view.cannot_fit(rule, trigger) {
+                    let frame = view.fit(rule, trigger).ok();
+                    candidates.extend(frame.and_then(|frame| view.weigh(frame, genre)));
                 }
             }
         }

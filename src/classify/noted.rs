@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 
 use super::{
+    bodies::case_bodies,
     classes::Presence,
-    clauses::Clauses,
     compile::Compiled,
     dates::Named,
     lexicon::{Mention, What},
@@ -14,7 +14,7 @@ use super::{
 use crate::model::Field;
 
 /// Notes of an article.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Noted {
     /// Which classes stand where.
     pub(crate) presence: Presence,
@@ -22,6 +22,8 @@ pub(crate) struct Noted {
     pub(crate) cues: Vec<usize>,
     /// The mentions that name a body or point to it, with the body.
     pub(crate) bodies: Vec<(usize, usize)>,
+    /// The bodies before which the cases are that the article is about.
+    pub(crate) case_bodies: Vec<usize>,
     /// The mentions that name a state, a place, a person, an office or a case.
     pub(crate) names: Vec<usize>,
     /// What all mentions together are good for.
@@ -37,41 +39,33 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    /// Looks once through an article.
-    pub(crate) fn of(
-        compiled: &Compiled,
-        tokens: &Tokens,
-        mentions: &[Mention],
-        clauses: &Clauses,
-    ) -> Self {
+    /// Looks once through what an article mentions. Where it stands is noted later, if need be.
+    pub(crate) fn look(&mut self, compiled: &Compiled, tokens: &Tokens, mentions: &[Mention]) {
         let lexicon = &compiled.lexicon;
-        let (mut cues, mut bodies, mut names) = (Vec::new(), Vec::new(), Vec::new());
+        self.cues.clear();
+        self.bodies.clear();
+        self.names.clear();
+        self.days.take();
+        self.capitals = Default::default();
+        self.presence.begin(lexicon);
+        self.topical = false;
         let mut all = Marks::default();
-        let mut topical = false;
         for (index, mention) in mentions.iter().enumerate() {
-            let marks = lexicon.marks(mention);
-            all = all.or(marks);
-            topical |= marks.has(Marks::TOPIC) && tokens.list[mention.from].field == Field::Title;
-            if marks.has(Marks::NAME) {
-                names.push(index);
-            } else if marks.has(Marks::CUE) {
-                cues.push(index);
-            } else if let What::Body(body) | What::Organ(body) | What::Treaty(body) =
-                lexicon.what(mention)
-            {
-                bodies.push((index, body));
+            let entry = &lexicon.entries[mention.entry];
+            self.presence.add(&entry.classes);
+            all = all.or(entry.marks);
+            self.topical |=
+                entry.marks.has(Marks::TOPIC) && tokens.list[mention.from].field == Field::Title;
+            if entry.marks.has(Marks::NAME) {
+                self.names.push(index);
+            } else if entry.marks.has(Marks::CUE) {
+                self.cues.push(index);
+            } else if let What::Body(body) | What::Organ(body) | What::Treaty(body) = entry.what {
+                self.bodies.push((index, body));
             }
         }
-        Self {
-            presence: Presence::of(lexicon, mentions, clauses),
-            cues,
-            bodies,
-            names,
-            marks: all,
-            hinted: all.has(Marks::HINT),
-            topical,
-            days: OnceCell::new(),
-            capitals: [OnceCell::new(), OnceCell::new()],
-        }
+        self.marks = all;
+        self.hinted = all.has(Marks::HINT);
+        self.case_bodies = case_bodies(compiled, mentions, self);
     }
 }

@@ -9,7 +9,7 @@ pub(crate) const LONGEST: usize = 16;
 pub(crate) type Key = u128;
 
 /// What a key keeps of sixteen bytes, by the length of the word.
-const KEPT: [Key; LONGEST + 1] = {
+pub(crate) const KEPT: [Key; LONGEST + 1] = {
     let mut kept = [Key::MAX; LONGEST + 1];
     let mut length = 0;
     while length < LONGEST {
@@ -23,12 +23,17 @@ const KEPT: [Key; LONGEST + 1] = {
 #[inline]
 pub(crate) fn key(bytes: &[u8], length: usize) -> Option<Key> {
     let kept = *KEPT.get(length)?;
-    let chunk = bytes.first_chunk::<LONGEST>().copied().unwrap_or_else(|| {
+    Some(chunk(bytes) & kept)
+}
+
+/// The first sixteen bytes, the first of them lowest, as far as there are so many.
+#[inline]
+pub(crate) fn chunk(bytes: &[u8]) -> Key {
+    Key::from_le_bytes(bytes.first_chunk::<LONGEST>().copied().unwrap_or_else(|| {
         let mut chunk = [0; LONGEST];
         chunk[..bytes.len()].copy_from_slice(bytes);
         chunk
-    });
-    Some(Key::from_le_bytes(chunk) & kept)
+    }))
 }
 
 /// How many bits of a slot are the number of a word; those above tell most other words apart.
@@ -36,19 +41,17 @@ const NUMBER: u32 = 24;
 const NUMBERS: u32 = (1 << NUMBER) - 1;
 
 /// Numbers by key. At most half of the slots is used, so that most words that nothing knows meet
-/// an empty one or another tag at once.
+/// an empty one or another tag at once. The keys themselves are the caller's.
 #[derive(Debug)]
 pub(crate) struct Table {
     /// Tag and number; 0 for an empty slot. Their count is a power of two.
     slots: Vec<u32>,
-    /// The key of each number that is given.
-    keys: Vec<Key>,
     used: usize,
 }
 
 impl Default for Table {
     fn default() -> Self {
-        Self { slots: vec![0; 4], keys: Vec::new(), used: 0 }
+        Self { slots: vec![0; 4], used: 0 }
     }
 }
 
@@ -64,13 +67,13 @@ fn place(key: Key, slots: usize) -> (usize, u32) {
 }
 
 impl Table {
-    /// The number of a word; 0 for one that is not here.
+    /// The number of a word; 0 for one that is not here. `key_of` gives the key of a number that is.
     #[inline]
-    pub(crate) fn find(&self, key: Key) -> WordId {
+    pub(crate) fn find(&self, key: Key, key_of: impl Fn(WordId) -> Key) -> WordId {
         let (mut at, tag) = place(key, self.slots.len());
         while let Some(&slot) = self.slots.get(at).filter(|slot| **slot != 0) {
             let number = slot & NUMBERS;
-            if slot & !NUMBERS == tag && self.keys[number as usize] == key {
+            if slot & !NUMBERS == tag && key_of(number) == key {
                 return number;
             }
             at = (at + 1) & (self.slots.len() - 1);
@@ -79,19 +82,15 @@ impl Table {
     }
 
     /// Gives a number that is not 0 to a word that is not here.
-    pub(crate) fn insert(&mut self, key: Key, number: WordId) {
+    pub(crate) fn insert(&mut self, key: Key, number: WordId, key_of: impl Fn(WordId) -> Key) {
         assert!(0 < number && number <= NUMBERS, "a lexicon has thousands of words, not millions");
         if self.slots.len() <= 2 * self.used {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![0; 2 * old.len()];
             for slot in old.into_iter().filter(|slot| *slot != 0) {
-                self.fill(self.keys[(slot & NUMBERS) as usize], slot & NUMBERS);
+                self.fill(key_of(slot & NUMBERS), slot & NUMBERS);
             }
         }
-        if self.keys.len() <= number as usize {
-            self.keys.resize(number as usize + 1, 0);
-        }
-        self.keys[number as usize] = key;
         self.used += 1;
         self.fill(key, number);
     }
@@ -112,14 +111,16 @@ mod tests {
     #[test]
     fn a_table_keeps_what_it_is_given_while_it_grows() {
         let words: Vec<String> = (0..1000).map(|number| format!("word{number}")).collect();
-        let keys = words.iter().map(|word| key(word.as_bytes(), word.len()).unwrap());
+        let keys: Vec<Key> =
+            words.iter().map(|word| key(word.as_bytes(), word.len()).unwrap()).collect();
+        let key_of = |number: WordId| keys[number as usize - 1];
         let mut table = Table::default();
-        for (key, number) in keys.clone().zip(1..) {
-            assert_eq!(table.find(key), 0);
-            table.insert(key, number);
+        for (&key, number) in keys.iter().zip(1..) {
+            assert_eq!(table.find(key, key_of), 0);
+            table.insert(key, number, key_of);
         }
-        for (key, number) in keys.zip(1..) {
-            assert_eq!(table.find(key), number);
+        for (&key, number) in keys.iter().zip(1..) {
+            assert_eq!(table.find(key, key_of), number);
         }
     }
 

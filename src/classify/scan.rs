@@ -9,32 +9,31 @@ use super::{
 
 /// Finds the phrases, and mends two things that one phrase alone cannot tell: a court that is named
 /// by its state is a local one, and an acronym beside the words of its namesake is somebody else's.
-pub(super) fn scan(compiled: &Compiled, tokens: &Tokens) -> Vec<Mention> {
+pub(super) fn scan(compiled: &Compiled, tokens: &Tokens, mentions: &mut Vec<Mention>) {
     let lexicon = &compiled.lexicon;
-    let mut mentions = lexicon.scan(tokens);
+    lexicon.scan(tokens, mentions);
     let marks = mentions.iter().map(|mention| lexicon.marks(mention));
     let marks = marks.fold(Marks::default(), Marks::or);
     // Most texts have nothing to mend.
     if marks.has(Marks::ASIDE) {
-        drop_namesakes(compiled, &mut mentions);
+        drop_namesakes(compiled, mentions);
     }
     if marks.has(Marks::ASSERTS) {
-        drop_false_cues(compiled, &mut mentions);
+        drop_false_cues(compiled, mentions);
     }
     if !marks.has(Marks::BENCH) {
-        return mentions;
+        return;
     }
     for index in 0..mentions.len() {
         if !lexicon.marks(&mentions[index]).has(Marks::BENCH) {
             continue;
         }
         if let Some(local) =
-            compiled.local_entry.filter(|_| of_a_state(compiled, tokens, &mentions, index))
+            compiled.local_entry.filter(|_| of_a_state(compiled, tokens, mentions, index))
         {
             mentions[index].entry = local;
         }
     }
-    mentions
 }
 
 /// Whether a court is a state's own: `a Moscow court`, `a court in the Netherlands`.

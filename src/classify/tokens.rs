@@ -1,9 +1,15 @@
 //! Text to tokens: words and marks with their place, folded so that case, accents and kinds of
 //! quotes make no difference.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::char::is_combining_mark;
 
-use super::words::{Traits, WordId, Words};
+use super::{
+    letters::{
+        case_of, elision, floor, fold_into, is_address, is_letter, joins, leading_word, mark,
+    },
+    packed::{self, LONGEST},
+    words::{Traits, WordId, Words},
+};
 use crate::model::Field;
 
 /// A word or mark of the text.
@@ -69,25 +75,29 @@ const PADDING: &str = "                ";
 
 impl Tokens {
     /// Reads a headline and the beginning of a lead. Linear in the length read.
-    pub(crate) fn read(words: &Words, title: &str, text: &str) -> Self {
+    pub(crate) fn of(words: &Words, title: &str, text: &str) -> Self {
+        let mut tokens = Self::default();
+        tokens.read(words, title, text);
+        tokens
+    }
+
+    /// Reads another article in the place of the last.
+    pub(crate) fn read(&mut self, words: &Words, title: &str, text: &str) {
         let title = &title[..floor(title, LEAD)];
         let text = &text[..floor(text, LEAD)];
-        let bytes = title.len() + text.len();
-        let mut tokens = Self {
-            list: Vec::with_capacity(bytes / 4 + 8),
-            folded: String::with_capacity(bytes + bytes / 4 + 2 * PADDING.len()),
-        };
+        self.list.clear();
+        self.folded.clear();
         // What is ASCII is folded at once, and its tokens point there.
-        tokens.folded.push_str(title);
-        tokens.folded.push_str(text);
-        tokens.folded.make_ascii_lowercase();
-        tokens.folded.push_str(PADDING);
+        self.folded.push_str(title);
+        self.folded.push('\n');
+        self.folded.push_str(text);
+        self.folded.make_ascii_lowercase();
+        self.folded.push_str(PADDING);
         let shouted = !title.chars().any(char::is_lowercase);
         let field = Field::Title;
-        Reader { tokens: &mut tokens, words, field, shouted, text: title, offset: 0 }.read();
-        let (field, offset) = (Field::Text, title.len());
-        Reader { tokens: &mut tokens, words, field, shouted: false, text, offset }.read();
-        tokens
+        Reader { tokens: self, words, field, shouted, text: title, offset: 0 }.read();
+        let (field, offset) = (Field::Text, title.len() + 1);
+        Reader { tokens: self, words, field, shouted: false, text, offset }.read();
     }
 
     /// The folded form of a token.
@@ -140,7 +150,7 @@ impl Reader<'_> {
                 spaced = true;
                 continue;
             }
-            if LETTERS[usize::from(byte)] != 0
+            if byte.is_ascii_alphanumeric()
                 && let Some(end) = self.plain_word(at)
             {
                 at = end;
@@ -175,36 +185,24 @@ impl Reader<'_> {
     /// Takes a word that is letters and digits of ASCII and nothing else, as most are, and gives
     /// its end; `None` where there may be more to it.
     fn plain_word(&mut self, from: Place) -> Option<Place> {
-        let rest = &self.text.as_bytes()[from.byte..];
-        let mut letters = 0;
-        let mut length = 0;
-        let next = loop {
-            let Some(&byte) = rest.get(length) else { break b' ' };
-            let kind = LETTERS[usize::from(byte)];
-            if kind == 0 {
-                break byte;
-            }
-            letters |= kind;
-            length += 1;
-        };
-        let more = match next {
-            b' ' => false,
-            b':' => rest[0] == b'h' && is_address(&self.text[from.byte..]),
-            b'\'' | b'.' | b',' => joins(self.text, from.byte + length, char::from(next)),
-            _ => !next.is_ascii(),
+        let start = self.offset + from.byte;
+        let folded = packed::chunk(&self.tokens.folded.as_bytes()[start..]);
+        let (length, letters) = leading_word(folded);
+        let key = folded & packed::KEPT.get(length).filter(|_| length < LONGEST)?;
+        let to = Place { byte: from.byte + length, char: from.char + length };
+        let more = match self.text.as_bytes().get(to.byte) {
+            None | Some(b' ') => false,
+            Some(b':') => is_address(&self.text[from.byte..]),
+            Some(&next @ (b'\'' | b'.' | b',')) => joins(self.text, to.byte, char::from(next)),
+            Some(next) => !next.is_ascii(),
         };
         if more {
             return None;
         }
-        let case = if self.shouted || letters & LOWER == 0 {
-            self.ascii_case(&rest[..length])
-        } else if rest[0].is_ascii_uppercase() {
-            Case::Capital
-        } else {
-            Case::Lower
-        };
-        let to = Place { byte: from.byte + length, char: from.char + length };
-        self.push_plain(from, to, (Shape::Word, case));
+        let raw = packed::chunk(&self.text.as_bytes()[from.byte..]);
+        let case = case_of(raw, folded, letters, length, self.shouted);
+        let id = self.words.find_key(key);
+        self.add((start, start + length), (from.char, to.char), (Shape::Word, case), id);
         Some(to)
     }
 
@@ -249,7 +247,7 @@ impl Reader<'_> {
             raw.strip_suffix(['s', 'S']).and_then(|bare| bare.strip_suffix(['\'', '\u{2019}']));
         let (stem, possessive) = (owner.unwrap_or(raw), owner.is_some());
         let split = if possessive { to.char - 2 } else { to.char };
-        let case = if stem.is_ascii() { self.ascii_case(stem.as_bytes()) } else { self.case(stem) };
+        let case = self.case(stem);
         let dotted = case != Case::Lower && stem.contains('.');
         if stem.is_ascii() && !dotted {
             let end = Place { byte: from.byte + stem.len(), char: split };
@@ -261,22 +259,6 @@ impl Reader<'_> {
         }
         if possessive {
             self.push((split, to.char), (Shape::Word, Case::Lower), |out| out.push_str("'s"));
-        }
-    }
-
-    fn ascii_case(&self, stem: &[u8]) -> Case {
-        let first = stem[0].is_ascii_uppercase();
-        if !self.shouted && !first && stem[0].is_ascii_lowercase() {
-            return Case::Lower;
-        }
-        let lower = stem.iter().any(u8::is_ascii_lowercase);
-        let several = || stem.iter().filter(|byte| byte.is_ascii_alphabetic()).nth(1).is_some();
-        if self.shouted || !lower && several() {
-            Case::Upper
-        } else if first {
-            Case::Capital
-        } else {
-            Case::Lower
         }
     }
 
@@ -297,8 +279,12 @@ impl Reader<'_> {
 
     /// Adds a token that needs no more folding than ASCII does.
     fn push_plain(&mut self, from: Place, to: Place, what: (Shape, Case)) {
-        let folded = (self.offset + from.byte, self.offset + to.byte);
-        self.add(folded, (from.char, to.char), what);
+        let (start, end) = (self.offset + from.byte, self.offset + to.byte);
+        let id = match what {
+            (Shape::Word, _) => self.words.find(&self.tokens.folded[start..end]),
+            _ => 0,
+        };
+        self.add((start, end), (from.char, to.char), what, id);
     }
 
     /// Adds a token whose folded form is written behind all others.
@@ -311,8 +297,12 @@ impl Reader<'_> {
         let folded = &mut self.tokens.folded;
         let from = folded.len();
         write(folded);
+        let id = match what {
+            (Shape::Word, _) => self.words.find(&folded[from..]),
+            _ => 0,
+        };
         let to = folded.len();
-        self.add((from, to), chars, what);
+        self.add((from, to), chars, what, id);
     }
 
     fn add(
@@ -320,9 +310,8 @@ impl Reader<'_> {
         (from, to): (usize, usize),
         (start, end): (usize, usize),
         (shape, case): (Shape, Case),
+        id: WordId,
     ) {
-        let word = shape == Shape::Word;
-        let id = if word { self.words.find_within(&self.tokens.folded, from, to) } else { 0 };
         self.tokens.list.push(Token {
             folded: (narrow(from), narrow(to)),
             start: narrow(start),
@@ -336,118 +325,16 @@ impl Reader<'_> {
     }
 }
 
-/// What the letters and digits of ASCII are; 0 for other bytes.
-const LETTERS: [u8; 256] = {
-    let mut kinds = [0; 256];
-    let mut byte: u8 = 0;
-    while byte < 128 {
-        kinds[byte as usize] = match byte {
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' | b'0'..=b'9' => OTHER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-};
-const LOWER: u8 = 1;
-const OTHER: u8 = 2;
-
 /// Folds a phrase as the tokens of a text are folded, word by word. `u.n.` is what texts write in
 /// capitals.
 pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
     let upper = phrase.contains('.').then(|| phrase.to_uppercase());
     let phrase = upper.as_deref().unwrap_or(phrase);
-    let tokens = Tokens::read(&Words::default(), phrase, "");
+    let tokens = Tokens::of(&Words::default(), phrase, "");
     (0..tokens.list.len())
         .filter(|&index| tokens.list[index].shape == Shape::Word)
         .map(|index| tokens.word(index).to_owned())
         .collect()
-}
-
-/// What Romance languages elide before a vowel.
-const ELIDED: &[&str] =
-    &["l", "d", "s", "n", "j", "c", "m", "qu", "all", "dell", "dall", "nell", "sull", "un"];
-
-/// The elided word that a word begins with, and how many bytes it takes with its apostrophe.
-fn elision(word: &str) -> Option<(&str, usize)> {
-    let (elided, rest) = word.split_once(['\'', '\u{2019}'])?;
-    let known = ELIDED.iter().any(|known| known.eq_ignore_ascii_case(elided));
-    let vowel = rest.chars().nth(1).is_some()
-        && rest.starts_with(|c: char| "aeiouhyAEIOUHYàâéèêëîïôûÀÂÉÈÊËÎÏÔÛ".contains(c));
-    (known && vowel).then(|| (elided, word.len() - rest.len()))
-}
-
-/// Writes a word without case, accents and, where it is an abbreviation, dots.
-fn fold_into(out: &mut String, word: &str, dotted: bool) {
-    if word.is_ascii() && !dotted {
-        let from = out.len();
-        out.push_str(word);
-        out[from..].make_ascii_lowercase();
-        return;
-    }
-    for char in word.chars() {
-        match char {
-            '.' if dotted => {}
-            '\u{2019}' => out.push('\''),
-            _ if char.is_ascii() => out.push(char.to_ascii_lowercase()),
-            _ => {
-                let decomposed = std::iter::once(char).nfkd().filter(|c| !is_combining_mark(*c));
-                out.extend(decomposed.flat_map(char::to_lowercase));
-            }
-        }
-    }
-}
-
-fn is_letter(char: char) -> bool {
-    if char.is_ascii() { char.is_ascii_alphanumeric() } else { char.is_alphanumeric() }
-}
-
-fn is_address(text: &str) -> bool {
-    text.starts_with("http") && (text.starts_with("http://") || text.starts_with("https://"))
-}
-
-/// An apostrophe inside a word, or the dots of an abbreviation such as `U.N.`, belong to the word.
-fn joins(text: &str, byte: usize, mark: char) -> bool {
-    if !matches!(mark, '\'' | '\u{2019}' | '.' | ',') {
-        return false;
-    }
-    let end = byte;
-    let mut after = text[byte + mark.len_utf8()..].chars();
-    let follows = after.next();
-    match mark {
-        '\'' | '’' => follows.is_some_and(char::is_alphabetic),
-        '.' | ',' if text[..end].ends_with(|c: char| c.is_ascii_digit()) => {
-            follows.is_some_and(|c| c.is_ascii_digit())
-        }
-        '.' => {
-            let single = |c: Option<char>| c.is_some_and(char::is_uppercase);
-            let mut back = text[..end].chars().rev();
-            let last = back.next();
-            let before = back.next();
-            let opens = before.is_none_or(|c| !c.is_alphanumeric());
-            let letter_follows = single(follows) && after.next().is_none_or(|c| !c.is_alphabetic());
-            single(last) && opens && (letter_follows || before == Some('.'))
-        }
-        _ => false,
-    }
-}
-
-fn mark(char: char, spaced: impl FnOnce() -> bool) -> Option<Shape> {
-    Some(match char {
-        '.' | '!' | '…' | '\n' => Shape::Stop,
-        '?' => Shape::Question,
-        ':' | ';' | '|' | '—' | '·' | '•' => Shape::Break,
-        '-' | '–' => return spaced().then_some(Shape::Break),
-        ',' | '(' | ')' | '[' | ']' => Shape::Comma,
-        '"' | '“' | '”' | '«' | '»' | '‘' | '’' | '\'' => Shape::Quote,
-        _ => return None,
-    })
-}
-
-/// The largest boundary of a character at or below a number of bytes.
-fn floor(text: &str, bytes: usize) -> usize {
-    if text.len() <= bytes { text.len() } else { text.floor_char_boundary(bytes) }
 }
 
 fn narrow(number: usize) -> u32 {
@@ -459,7 +346,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let tokens = Tokens::read(&Words::default(), text, "");
+        let tokens = Tokens::of(&Words::default(), text, "");
         let ends = |index: usize| tokens.list[index].start == tokens.list[index].end;
         let words: Vec<&str> = (0..tokens.list.len())
             .filter(|&index| tokens.list[index].shape != Shape::Quote && !ends(index))
@@ -508,7 +395,7 @@ mod tests {
 
     #[test]
     fn offsets_count_characters() {
-        let tokens = Tokens::read(&Words::default(), "Thaçi’s trial", "");
+        let tokens = Tokens::of(&Words::default(), "Thaçi’s trial", "");
         let spans: Vec<_> = tokens.list.iter().map(|t| (t.start, t.end)).collect();
         assert_eq!(spans, [(0, 5), (5, 7), (8, 13), (13, 13), (0, 0)]);
     }

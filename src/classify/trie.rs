@@ -41,38 +41,58 @@ impl Growing {
         &mut self.ends[node as usize]
     }
 
-    /// The trie for so many words, with what a walk is to find of each end.
-    pub(crate) fn freeze(self, words: usize, keep: impl Fn(u32) -> u32) -> Trie {
-        let mut trie = Trie { first: vec![0; words], ..Trie::default() };
+    /// The trie with what a walk is to find of each end, and where each word leads from the root.
+    pub(crate) fn freeze(self, keep: impl Fn(u32) -> u32) -> (Trie, Vec<(WordId, Node)>) {
+        let mut trie = Trie::default();
+        let mut first = Vec::new();
         let mut steps: Vec<(Node, WordId, Node)> =
             self.steps.into_iter().map(|((node, word), next)| (node, word, next)).collect();
         steps.sort_unstable();
         let mut steps = steps.into_iter().peekable();
         let count = |list: usize| u32::try_from(list).expect("a lexicon fits in memory");
         for (node, ends) in (0..).zip(self.ends) {
-            trie.from.push((count(trie.steps.len()), count(trie.ends.len())));
+            let place = (count(trie.steps.len()), count(trie.ends.len()));
+            let mut known = 0;
             while let Some((_, word, next)) = steps.next_if(|(from, ..)| *from == node) {
                 if node == 0 {
-                    trie.first[word as usize] = next;
+                    first.push((word, next));
                 } else {
+                    known |= bit(word);
                     trie.steps.push((word, next));
                 }
             }
+            trie.nodes.push(Place { known, steps: place.0, ends: place.1 });
             trie.ends.extend(ends.iter().map(|&end| keep(end)));
             trie.given.extend(ends);
         }
-        trie.from.push((count(trie.steps.len()), count(trie.ends.len())));
-        trie
+        let (steps, ends) = (count(trie.steps.len()), count(trie.ends.len()));
+        trie.nodes.push(Place { known: 0, steps, ends });
+        (trie, first)
     }
 }
 
-/// A trie that is walked.
+/// A node of a trie that is walked.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The bits of the words that lead on: a word without its bit leads nowhere.
+    known: u64,
+    /// Where its steps begin.
+    steps: u32,
+    /// Where its ends begin.
+    ends: u32,
+}
+
+/// The bit that a word shares with some others.
+#[inline]
+fn bit(word: WordId) -> u64 {
+    1 << (word.wrapping_mul(0x9E37_79B1) >> 26)
+}
+
+/// A trie that is walked from where [`Words`](super::words::Words) says that a word leads.
 #[derive(Debug, Default)]
 pub(crate) struct Trie {
-    /// Where each word leads from the root.
-    first: Vec<Node>,
-    /// Where the steps and the ends of each node begin.
-    from: Vec<(u32, u32)>,
+    /// Every node, and one behind them.
+    nodes: Vec<Place>,
     /// The steps of each node, sorted by word, and where they lead.
     steps: Vec<(WordId, Node)>,
     ends: Vec<u32>,
@@ -81,30 +101,20 @@ pub(crate) struct Trie {
 }
 
 impl Trie {
-    /// Where a word leads from the root; 0 for nowhere.
-    pub(crate) fn first(&self, word: WordId) -> Node {
-        self.first.get(word as usize).copied().unwrap_or(0)
-    }
-
-    /// The steps from a node.
-    #[inline]
-    fn steps(&self, node: Node) -> &[(WordId, Node)] {
-        let node = node as usize;
-        &self.steps[self.from[node].0 as usize..self.from[node + 1].0 as usize]
-    }
-
     /// Whether phrases go on from a node.
     #[inline]
     pub(crate) fn goes_on(&self, node: Node) -> bool {
-        !self.steps(node).is_empty()
+        self.nodes[node as usize].known != 0
     }
 
     /// Where a word leads from a node that is not the root; 0 for nowhere.
+    #[inline]
     pub(crate) fn step(&self, node: Node, word: WordId) -> Node {
-        let steps = self.steps(node);
-        if word == 0 {
+        let node = node as usize;
+        if word == 0 || self.nodes[node].known & bit(word) == 0 {
             return 0;
         }
+        let steps = &self.steps[self.nodes[node].steps as usize..self.nodes[node + 1].steps as usize];
         steps.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |at| steps[at].1)
     }
 
@@ -112,12 +122,12 @@ impl Trie {
     #[inline]
     pub(crate) fn ends(&self, node: Node) -> &[u32] {
         let node = node as usize;
-        &self.ends[self.from[node].1 as usize..self.from[node + 1].1 as usize]
+        &self.ends[self.nodes[node].ends as usize..self.nodes[node + 1].ends as usize]
     }
 
     /// What ends anywhere, by node, as it was given.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &[u32]> {
-        self.from.windows(2).map(|pair| &self.given[pair[0].1 as usize..pair[1].1 as usize])
+        self.nodes.windows(2).map(|pair| &self.given[pair[0].ends as usize..pair[1].ends as usize])
     }
 }
 
@@ -134,13 +144,14 @@ mod tests {
             let node = growing.node(phrase.iter().copied());
             growing.ends(node).push(end);
         }
-        let trie = growing.freeze(5, |end| end);
-        let one = trie.first(1);
+        let (trie, first) = growing.freeze(|end| end);
+        assert_eq!(first, [(1, 1), (2, 4)]);
+        let one = 1;
         assert_eq!(trie.ends(one), [12]);
         assert_eq!(trie.ends(trie.step(one, 2)), [10, 14]);
         assert_eq!(trie.ends(trie.step(one, 3)), [11]);
-        assert_eq!((trie.step(one, 4), trie.step(one, 0), trie.first(4)), (0, 0, 0));
-        assert!(trie.goes_on(one) && !trie.goes_on(trie.first(2)));
+        assert_eq!((trie.step(one, 4), trie.step(one, 0)), (0, 0));
+        assert!(trie.goes_on(one) && !trie.goes_on(4));
         assert_eq!(trie.phrases().map(<[u32]>::len).sum::<usize>(), 5);
     }
 }

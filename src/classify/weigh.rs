@@ -1,7 +1,6 @@
 //! What speaks for and against a frame, as a sum and a doubt.
 
 use super::{
-    Article,
     frames::{Frame, View},
     words::Traits,
 };
@@ -34,8 +33,8 @@ impl View<'_> {
         &self,
         frame: Frame,
         genre: Option<Because>,
-        article: &Article<'_>,
     ) -> Option<Candidate> {
+        let article = self.article;
         let definition = &self.compiled.definitions.rules[frame.rule];
         let (body, nearness) = self.body(&frame, article.voice)?;
         let found = self.doubt(&frame, article.published).map(|doubt| doubt.because);

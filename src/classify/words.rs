@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::packed;
+use super::{packed, trie::Node};
 
 /// The number of a word; 0 for one that nothing knows.
 pub(crate) type WordId = u32;
@@ -52,12 +52,23 @@ impl Traits {
     }
 }
 
+/// A known word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    /// What it is found by; 0 for a long word.
+    key: packed::Key,
+    traits: Traits,
+    /// Where it leads from the root of the trie; 0 for nowhere.
+    node: Node,
+}
+
 /// The known words.
 #[derive(Debug)]
 pub(crate) struct Words {
     short: packed::Table,
     long: FxHashMap<Box<str>, WordId>,
-    traits: Vec<Traits>,
+    /// The words by their numbers; the first stands for all that nothing knows.
+    list: Vec<Word>,
 }
 
 impl Default for Words {
@@ -65,7 +76,7 @@ impl Default for Words {
         Self {
             short: packed::Table::default(),
             long: FxHashMap::default(),
-            traits: vec![Traits::default()],
+            list: vec![Word::default()],
         }
     }
 }
@@ -73,16 +84,17 @@ impl Default for Words {
 impl Words {
     /// The number of a folded word, given to it where it is new.
     pub(crate) fn learn(&mut self, word: &str) -> WordId {
-        let fresh = WordId::try_from(self.traits.len()).expect("a lexicon fits in memory");
+        let fresh = WordId::try_from(self.list.len()).expect("a lexicon fits in memory");
         let known = self.find(word);
         if known != 0 {
             return known;
         }
-        match packed::key(word.as_bytes(), word.len()) {
-            Some(key) => self.short.insert(key, fresh),
+        let key = packed::key(word.as_bytes(), word.len());
+        self.list.push(Word { key: key.unwrap_or(0), ..Word::default() });
+        match key {
+            Some(key) => self.short.insert(key, fresh, |id| self.list[id as usize].key),
             None => drop(self.long.insert(word.into(), fresh)),
         }
-        self.traits.push(Traits::default());
         fresh
     }
 
@@ -90,33 +102,39 @@ impl Words {
     pub(crate) fn mark<'a>(&mut self, words: impl IntoIterator<Item = &'a str>, what: Traits) {
         for word in words {
             let id = self.learn(word) as usize;
-            self.traits[id].0 |= what.0;
+            self.list[id].traits.0 |= what.0;
         }
+    }
+
+    /// Notes where a word leads from the root of the trie.
+    pub(crate) fn lead(&mut self, word: WordId, node: Node) {
+        self.list[word as usize].node = node;
     }
 
     /// The number of a folded word.
     pub(crate) fn find(&self, word: &str) -> WordId {
-        self.find_within(word, 0, word.len())
+        match packed::key(word.as_bytes(), word.len()) {
+            Some(key) => self.find_key(key),
+            None => self.long.get(word).copied().unwrap_or(0),
+        }
     }
 
-    /// The number of the folded word that stands there in a text: faster, since what follows it
-    /// need not be parted from it.
-    pub(crate) fn find_within(&self, text: &str, from: usize, to: usize) -> WordId {
-        match packed::key(&text.as_bytes()[from..], to - from) {
-            Some(key) => self.short.find(key),
-            None => self.long.get(&text[from..to]).copied().unwrap_or(0),
-        }
+    /// The number of the folded word with that key.
+    #[inline]
+    pub(crate) fn find_key(&self, key: packed::Key) -> WordId {
+        self.short.find(key, |id| self.list[id as usize].key)
     }
 
     /// The traits of a word.
     #[inline]
     pub(crate) fn traits(&self, id: WordId) -> Traits {
-        self.traits[id as usize]
+        self.list[id as usize].traits
     }
 
-    /// How many numbers are given.
-    pub(crate) fn count(&self) -> usize {
-        self.traits.len()
+    /// Where a word leads from the root of the trie; 0 for nowhere.
+    #[inline]
+    pub(crate) fn node(&self, id: WordId) -> Node {
+        self.list[id as usize].node
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
     words,
 };
 use crate::{
-    classify::{Article, Rules, classify},
+    classify::{Article, Classifier},
     model::Reading,
 };
 
@@ -45,11 +45,12 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let voices = Voices::of(&config);
     let mut lines = Lines::of(stdin().lock());
     let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
+    let mut classifier = Classifier::new(&config.rules);
     let mut failed = false;
     while let Some(line) = lines.next()? {
         match line {
             Line::Item(item) => {
-                let reading = read(&config.rules, &voices, &item);
+                let reading = read(&mut classifier, &voices, &item);
                 write(&mut out, options.format, &item.id, &reading)?;
             }
             Line::Bad(number, what) => {
@@ -62,7 +63,7 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     Ok(End::failed_if(failed))
 }
 
-fn read(rules: &Rules, voices: &Voices, item: &ItemLine<'_>) -> Reading {
+fn read(classifier: &mut Classifier<'_>, voices: &Voices, item: &ItemLine<'_>) -> Reading {
     let voice = voices.of_item(item.source.as_deref(), item.url.as_deref());
     let article = Article {
         title: item.title.as_deref().unwrap_or_default(),
@@ -70,7 +71,7 @@ fn read(rules: &Rules, voices: &Voices, item: &ItemLine<'_>) -> Reading {
         published: TimeZone::UTC.to_datetime(item.published).date(),
         voice: voice.as_ref(),
     };
-    classify(rules, &article)
+    classifier.read(&article)
 }
 
 fn write(out: &mut impl Write, format: Format, id: &str, reading: &Reading) -> anyhow::Result<()> {

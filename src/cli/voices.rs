@@ -1,8 +1,7 @@
 //! Whose official voice an item is that comes from a file rather than from a source: the body of
 //! the configured source that it names, or the body on whose own site it stands.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use crate::{
@@ -13,8 +12,8 @@ use crate::{
 /// The configured sources and the bodies' hosts.
 #[derive(Debug, Default)]
 pub(super) struct Voices {
-    sources: HashMap<String, (Option<BodyId>, OwnerId)>,
-    hosts: HashMap<String, BodyId>,
+    sources: FxHashMap<String, (Option<BodyId>, OwnerId)>,
+    hosts: FxHashMap<String, BodyId>,
 }
 
 impl Voices {
@@ -71,11 +70,11 @@ mod tests {
 
     fn check(source: Option<&str>, url: Option<&str>, expected: Option<&str>) {
         let voices = Voices {
-            sources: HashMap::from([
+            sources: FxHashMap::from_iter([
                 ("icj-press".into(), (Some("ICJ".into()), "icj".into())),
                 ("daily".into(), (None, "daily".into())),
             ]),
-            hosts: HashMap::from([("court.example".into(), "ICC".into())]),
+            hosts: FxHashMap::from_iter([("court.example".into(), "ICC".into())]),
         };
         assert_eq!(voices.of_item(source, url), expected.map(Into::into));
     }

@@ -126,7 +126,7 @@ impl View<'_> {
     fn fitted(&self, frame: &Frame, reading: &Reading) -> Option<Fitted> {
         let article = self.article;
         let genre = self.genre().map(|doubt| doubt.because);
-        let candidate = self.weigh(*frame, genre, article)?;
+        let candidate = self.weigh(*frame, genre)?;
         let doubt = self.doubt(frame, article.published);
         let bodies = &self.compiled.definitions.bodies;
         let body = candidate.body.map(|body| bodies[body].id.clone());

@@ -57,7 +57,7 @@ fn misread<'a>(compiled: &Compiled, alias: &Alias<'a>) -> Option<PhraseFault<'a>
 /// Whether the reader of a text finds the thing, by this phrase or by any other, or the class.
 fn finds(compiled: &Compiled, alias: &Alias<'_>, text: &str) -> bool {
     let lexicon = &compiled.lexicon;
-    let tokens = Tokens::read(lexicon.words(), "", text);
+    let tokens = Tokens::of(lexicon.words(), "", text);
     let class = match alias.at.list {
         "noun" => lexicon.find_class(alias.at.id),
         "verb" => lexicon.find_class(&format!("@{}", alias.at.id)),
@@ -65,7 +65,9 @@ fn finds(compiled: &Compiled, alias: &Alias<'_>, text: &str) -> bool {
         _ => None,
     };
     let definitions = &compiled.definitions;
-    lexicon.scan(&tokens).iter().any(|mention| {
+    let mut mentions = Vec::new();
+    lexicon.scan(&tokens, &mut mentions);
+    mentions.iter().any(|mention| {
         let thing = match lexicon.what(mention) {
             What::Body(index) | What::Organ(index) | What::Treaty(index) => {
                 ("body", definitions.bodies[index].id.as_str())

@@ -5,14 +5,12 @@ use jiff::civil::Date;
 
 use super::{Remark, RuleFault, only_in};
 use crate::classify::{
-    Article, Clauses, Openers,
+    Article,
     compile::Compiled,
     definition::Rule,
+    desk::Desk,
     frames::{Frame, View},
     lexicon::Mention,
-    noted::Noted,
-    scan::scan,
-    tokens::Tokens,
     weigh::Candidate,
 };
 
@@ -44,27 +42,16 @@ fn rivals<'a>(
     day: Date,
 ) -> Vec<(usize, Option<&'a str>)> {
     let article = Article { title: sentence, text: "", published: day, voice: None };
-    let tokens = Tokens::read(compiled.lexicon.words(), sentence, "");
-    let mentions = scan(compiled, &tokens);
-    let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
-    let clauses = Clauses::part(&tokens, &mentions, &openers);
-    let noted = Noted::of(compiled, &tokens, &mentions, &clauses);
-    let view = View {
-        article: &article,
-        compiled,
-        tokens: &tokens,
-        mentions: &mentions,
-        clauses: &clauses,
-        noted: &noted,
-    };
+    let mut desk = Desk::default();
+    let view = desk.take_whole(compiled, &article);
     let definitions = &compiled.definitions.rules;
     let weighed: Vec<Candidate> = view
         .triggered()
         .filter_map(|(trigger, rule)| view.fit(rule, trigger).ok())
-        .filter_map(|frame| view.weigh(frame, None, &article))
+        .filter_map(|frame| view.weigh(frame, None))
         .filter(|candidate| candidate.doubt.is_none())
         .collect();
-    let span = |frame: &Frame| (mentions[frame.trigger].from, mentions[frame.trigger].to);
+    let span = |frame: &Frame| (view.mentions[frame.trigger].from, view.mentions[frame.trigger].to);
     let own: Vec<&Candidate> = weighed.iter().filter(|one| one.frame.rule == rule).collect();
     let rival = |other: &Candidate| {
         let beside = own
@@ -89,7 +76,10 @@ fn apart<'a>(view: &View<'_>, frame: &Frame, rule: &'a Rule, other: &'a Rule) ->
     let elsewhere: Vec<Mention> = other
         .examples
         .iter()
-        .flat_map(|example| scan(view.compiled, &Tokens::read(lexicon.words(), example, "")))
+        .flat_map(|example| {
+            let article = Article { title: example, ..*view.article };
+            Desk::default().take_whole(view.compiled, &article).mentions.to_vec()
+        })
         .collect();
     let has = |mentions: &[Mention], name: &str| {
         let class = lexicon.find_class(name);

@@ -1,0 +1,85 @@
+//! What is made of an article before rules are tried on it, in memory that the next article uses
+//! again.
+
+use super::{
+    Article,
+    bodies::possible_bodies,
+    clauses::{Clauses, Openers},
+    compile::Compiled,
+    frames::View,
+    gates::Passing,
+    lexicon::{Class, Mention},
+    marks::Marks,
+    noted::Noted,
+    scan::scan,
+    tokens::Tokens,
+};
+
+/// An article, taken apart.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    tokens: Tokens,
+    mentions: Vec<Mention>,
+    clauses: Clauses,
+    noted: Noted,
+    /// The rules for which the article has what they need, wherever it stands, with the class of
+    /// words that triggers them.
+    open: Vec<(Class, usize)>,
+    passing: Passing,
+}
+
+impl Desk {
+    /// Takes an article apart; `None` where no rule can fit it, as most articles show before their
+    /// sentences are parted.
+    pub(crate) fn take<'a>(
+        &'a mut self,
+        compiled: &'a Compiled,
+        article: &'a Article<'a>,
+    ) -> Option<View<'a>> {
+        self.look(compiled, article);
+        if self.open.is_empty() {
+            return None;
+        }
+        Some(self.part(compiled, article))
+    }
+
+    /// Takes an article apart whether or not a rule can fit it.
+    pub(crate) fn take_whole<'a>(
+        &'a mut self,
+        compiled: &'a Compiled,
+        article: &'a Article<'a>,
+    ) -> View<'a> {
+        self.look(compiled, article);
+        self.part(compiled, article)
+    }
+
+    /// Finds what is mentioned, and the rules that could fit.
+    fn look(&mut self, compiled: &Compiled, article: &Article<'_>) {
+        self.tokens.read(compiled.lexicon.words(), article.title, article.text);
+        self.open.clear();
+        self.mentions.clear();
+        scan(compiled, &self.tokens, &mut self.mentions);
+        self.noted.look(compiled, &self.tokens, &self.mentions);
+        if self.noted.marks.has(Marks::TRIGGER) {
+            let bodies = possible_bodies(compiled, &self.noted, article.voice);
+            let Noted { presence, hinted, .. } = &self.noted;
+            compiled.gates.open(presence, bodies, *hinted, &mut self.passing, &mut self.open);
+        }
+    }
+
+    /// Parts the sentences.
+    fn part<'a>(&'a mut self, compiled: &'a Compiled, article: &'a Article<'a>) -> View<'a> {
+        let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
+        self.clauses.part(&self.tokens, &self.mentions, &openers);
+        self.noted.presence.part(&compiled.lexicon, &self.mentions, &self.clauses);
+        View {
+            article,
+            compiled,
+            tokens: &self.tokens,
+            mentions: &self.mentions,
+            clauses: &self.clauses,
+            noted: &self.noted,
+            open: &self.open,
+        }
+    }
+}
