@@ -67,6 +67,12 @@ impl End {
         self.0 & HIDES != 0
     }
 
+    /// Whether it counts however it is written, and hides what its phrase holds.
+    #[inline]
+    pub(crate) fn is_plain(self) -> bool {
+        self.0 & (CAPITAL | UPPER | HIDES) == HIDES
+    }
+
     /// Whether it names somebody or some place.
     #[inline]
     pub(crate) fn is_named(self) -> bool {

@@ -10,7 +10,7 @@ use super::{
     grammar,
     lexicon::{Class, Entry, FewClasses, Lexicon, What},
     marks::Marks,
-    tokens::fold_phrase,
+    tokens::Tokens,
     words::{Traits, WordId},
 };
 
@@ -35,12 +35,12 @@ const FURTHER: &[&str] = &[
 
 /// Whether a verb takes more than a particle along: `begin hearings` is still a beginning, as
 /// `hand over` is no handing.
-fn is_open(words: &[String]) -> bool {
+fn is_open(phrase: &Tokens) -> bool {
     const PARTICLES: &[&str] = &[
         "out", "down", "over", "up", "off", "back", "away", "aside", "into", "in", "on", "of",
         "to", "through", "with", "from", "by",
     ];
-    words.len() > 1 && words[1..].iter().any(|word| !PARTICLES.contains(&word.as_str()))
+    phrase.words().skip(1).any(|word| !PARTICLES.contains(&word))
 }
 
 impl Lexicon {
@@ -64,10 +64,8 @@ impl Lexicon {
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
         let meant = lexicon.meant();
-        let (trie, first) = growing.freeze(|entry| {
-            let first = meant[entry as usize];
-            End::of(first, &lexicon.entries[entry as usize]).0
-        });
+        let keep = |entry: u32| End::of(meant[entry as usize], &lexicon.entries[entry as usize]).0;
+        let (trie, first) = growing.freeze(keep, |end| End(end).is_plain());
         lexicon.trie = trie;
         for (word, node) in first {
             lexicon.words.lead(word, node);
@@ -84,11 +82,19 @@ impl Lexicon {
     }
 
     fn add(&mut self, phrase: &str, what: What, classes: &[Class], needs: Needs) {
-        let words = fold_phrase(phrase);
-        if words.is_empty() {
+        let mut folded = std::mem::take(&mut self.folding);
+        folded.read_phrase(&self.words, phrase);
+        self.add_folded(&folded, what, classes, needs);
+        self.folding = folded;
+    }
+
+    /// Adds a phrase that is folded.
+    fn add_folded(&mut self, phrase: &Tokens, what: What, classes: &[Class], needs: Needs) {
+        let ids: Vec<WordId> = phrase.words().map(|word| self.words.learn(word)).collect();
+        if ids.is_empty() {
             return;
         }
-        let ids: Vec<WordId> = words.iter().map(|word| self.words.learn(word)).collect();
+        let several = ids.len() > 1;
         let node = self.growing.node(ids);
         let ends = self.growing.ends(node);
         let known = ends.iter().map(|&entry| entry as usize).find(|&entry| {
@@ -105,9 +111,9 @@ impl Lexicon {
             ends.push(u32::try_from(self.entries.len()).expect("a lexicon fits in memory"));
             let acronym = needs == Needs::Upper;
             let open = match what {
-                What::Verb(_) => is_open(&words),
+                What::Verb(_) => is_open(phrase),
                 // `to issue` is a verb still.
-                What::Noun => words.len() > 1 && words[0] == "to",
+                What::Noun => several && phrase.words().next() == Some("to"),
                 _ => false,
             };
             self.entries.push(Entry {

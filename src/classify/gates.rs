@@ -50,9 +50,12 @@ pub(crate) struct Gates {
     /// The rules that belong to no body, and those that may assume one where something points to
     /// an international court.
     unbound: Rows,
-    /// Per class the rules that it triggers.
+    /// The classes that trigger rules, and per class which.
+    triggers: ClassSet,
     of_trigger: Rows,
-    /// Per class the rules whose rarest group it belongs to, and behind them those without groups.
+    /// The classes of rules' rarest groups, per class of which, and behind them the rules without
+    /// groups.
+    rarest: ClassSet,
     of_rarest: Rows,
     /// Per rule its groups: where they begin and end in the list of all.
     places: Vec<(u32, u32)>,
@@ -88,8 +91,11 @@ impl Gates {
             of_rarest: Rows::new(classes + 1, rules.len()),
             ..Self::default()
         };
-        for (class, triggered) in by_trigger.iter().enumerate() {
-            triggered.iter().for_each(|&rule| gates.of_trigger.insert(class, rule));
+        for (class, triggered) in (0..).zip(by_trigger) {
+            for &rule in triggered {
+                gates.triggers.insert(class);
+                gates.of_trigger.insert(class.into(), rule);
+            }
         }
         for (index, rule) in rules.iter().enumerate() {
             rule.bodies.iter().for_each(|&body| gates.of_body.insert(body, index));
@@ -116,7 +122,10 @@ impl Gates {
         groups.sort_by_key(|group| group.iter().map(known).sum::<usize>());
         match groups.first() {
             Some(rarest) => {
-                rarest.iter().for_each(|&class| self.of_rarest.insert(class.into(), index));
+                for &class in rarest {
+                    self.rarest.insert(class);
+                    self.of_rarest.insert(class.into(), index);
+                }
             }
             None => self.of_rarest.insert(phrases.len(), index),
         }
@@ -149,12 +158,12 @@ impl Gates {
         }
         of_classes.clear();
         of_classes.extend_from_slice(self.of_rarest.row(self.of_trigger.rows()));
-        presence.classes().for_each(|class| self.of_rarest.add_to(of_classes, class.into()));
+        let rarest = presence.classes_in(&self.rarest);
+        rarest.for_each(|class| self.of_rarest.add_to(of_classes, class.into()));
         of_bodies.iter_mut().zip(of_classes).for_each(|(to, from)| *to &= *from);
-        for class in presence.classes() {
-            for (word, (mine, passing)) in
-                self.of_trigger.row(class.into()).iter().zip(&*of_bodies).enumerate()
-            {
+        for class in presence.classes_in(&self.triggers) {
+            let triggered = self.of_trigger.row(class.into());
+            for (word, (mine, passing)) in triggered.iter().zip(&*of_bodies).enumerate() {
                 let mut bits = mine & passing;
                 while bits != 0 {
                     let rule = word * 64 + bits.trailing_zeros() as usize;

@@ -131,6 +131,8 @@ pub(crate) struct Lexicon {
     pub(super) words: Words,
     pub(super) trie: Trie,
     pub(super) growing: Growing,
+    /// The phrase that is being added.
+    pub(super) folding: Tokens,
     pub(crate) entries: Vec<Entry>,
     /// The offices that persons hold, as written in their roles.
     pub(crate) titles: Vec<String>,
@@ -207,54 +209,64 @@ impl Lexicon {
         let count = tokens.list.len();
         let mut at = 0;
         while at < count {
-            at = match self.longest(tokens, at, mentions) {
-                Some((to, node)) => {
-                    for end in self.ending(node) {
-                        if end.hides() && fits(tokens, at..to, end) {
-                            let entry = end.entry();
-                            mentions.push(Mention { from: at, to, entry, inside: false });
-                        }
-                    }
-                    self.names_inside(tokens, at..to, node, mentions);
-                    to
-                }
-                None => at + 1,
+            let first = self.words.node(tokens.list[at].id);
+            if first == 0 {
+                at += 1;
+                continue;
+            }
+            let Some((to, node)) = self.longest(tokens, at, first, mentions) else {
+                at += 1;
+                continue;
             };
+            let plain = self.trie.is_plain(node);
+            let meant = self.ending(node);
+            let meant = meant.filter(|end| plain || end.hides() && fits(tokens, at..to, *end));
+            mentions.extend(meant.map(|end| {
+                let entry = end.entry();
+                Mention { from: at, to, entry, inside: false }
+            }));
+            if to - at > 1 {
+                self.names_inside(tokens, at..to, node, mentions);
+            }
+            at = to;
         }
     }
 
-    /// The longest phrase that begins at `from` and hides what it holds; those that hide nothing
-    /// are put among the mentions on the way.
+    /// The longest phrase that begins at `from`, whose first word leads to `first`, and hides what
+    /// it holds; those that hide nothing are put among the mentions on the way.
     fn longest(
         &self,
         tokens: &Tokens,
         from: usize,
+        first: Node,
         mentions: &mut Vec<Mention>,
     ) -> Option<(usize, Node)> {
         let mut best = None;
-        let mut next = self.words.node(tokens.list[from].id);
+        let mut node = first;
         let mut at = from;
-        while next != 0 {
-            let node = next;
-            for end in self.ending(node) {
-                if !fits(tokens, from..at + 1, end) {
-                    continue;
-                }
-                if end.hides() {
-                    best = Some((at + 1, node));
-                } else {
-                    let entry = end.entry();
-                    mentions.push(Mention { from, to: at + 1, entry, inside: false });
+        loop {
+            if self.trie.is_plain(node) {
+                best = Some((at + 1, node));
+            } else {
+                for end in self.ending(node).filter(|end| fits(tokens, from..at + 1, *end)) {
+                    if end.hides() {
+                        best = Some((at + 1, node));
+                    } else {
+                        let entry = end.entry();
+                        mentions.push(Mention { from, to: at + 1, entry, inside: false });
+                    }
                 }
             }
             if !self.trie.goes_on(node) {
-                break;
+                return best;
             }
             at += 1;
             at += usize::from(is_inside_phrase(tokens, at));
-            next = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
+            node = self.trie.step(node, tokens.list.get(at).map_or(0, |token| token.id));
+            if node == 0 {
+                return best;
+            }
         }
-        best
     }
 
     /// The meanings that end at a node.
@@ -287,7 +299,7 @@ impl Lexicon {
         node: Node,
         mentions: &mut Vec<Mention>,
     ) {
-        if range.len() < 2 || !self.ending(node).all(End::is_word) {
+        if !self.ending(node).all(End::is_word) {
             return;
         }
         let mut from = range.start;

@@ -100,6 +100,22 @@ impl Tokens {
         Reader { tokens: self, words, field, shouted: false, text, offset }.read();
     }
 
+    /// Reads a phrase as the lexicon has it, in the place of the last text. `u.n.` is what texts
+    /// write in capitals.
+    pub(crate) fn read_phrase(&mut self, words: &Words, phrase: &str) {
+        if phrase.contains('.') {
+            self.read(words, &phrase.to_uppercase(), "");
+        } else {
+            self.read(words, phrase, "");
+        }
+    }
+
+    /// The words in their folded form.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        let all = self.list.iter().enumerate();
+        all.filter(|(_, token)| token.shape == Shape::Word).map(|(index, _)| self.word(index))
+    }
+
     /// The folded form of a token.
     #[inline]
     pub(crate) fn word(&self, index: usize) -> &str {
@@ -325,18 +341,6 @@ impl Reader<'_> {
     }
 }
 
-/// Folds a phrase as the tokens of a text are folded, word by word. `u.n.` is what texts write in
-/// capitals.
-pub(crate) fn fold_phrase(phrase: &str) -> Vec<String> {
-    let upper = phrase.contains('.').then(|| phrase.to_uppercase());
-    let phrase = upper.as_deref().unwrap_or(phrase);
-    let tokens = Tokens::of(&Words::default(), phrase, "");
-    (0..tokens.list.len())
-        .filter(|&index| tokens.list[index].shape == Shape::Word)
-        .map(|index| tokens.word(index).to_owned())
-        .collect()
-}
-
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).expect("what is read is cut at a few kilobytes")
 }
@@ -369,9 +373,14 @@ mod tests {
 
     #[test]
     fn a_phrase_in_small_letters_folds_as_texts_write_it() {
-        assert_eq!(fold_phrase("u.n. court"), ["un", "court"]);
-        assert_eq!(fold_phrase("karim a.a. khan"), ["karim", "aa", "khan"]);
-        assert_eq!(fold_phrase("congo v. uganda"), ["congo", "v", "uganda"]);
+        let mut tokens = Tokens::default();
+        let mut check = |phrase: &str, expected: &[&str]| {
+            tokens.read_phrase(&Words::default(), phrase);
+            assert_eq!(tokens.words().collect::<Vec<_>>(), expected);
+        };
+        check("u.n. court", &["un", "court"]);
+        check("karim a.a. khan", &["karim", "aa", "khan"]);
+        check("congo v. uganda", &["congo", "v", "uganda"]);
     }
 
     #[test]

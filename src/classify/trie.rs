@@ -42,7 +42,12 @@ impl Growing {
     }
 
     /// The trie with what a walk is to find of each end, and where each word leads from the root.
-    pub(crate) fn freeze(self, keep: impl Fn(u32) -> u32) -> (Trie, Vec<(WordId, Node)>) {
+    /// `is_plain` says of which ends a walk need not ask anything.
+    pub(crate) fn freeze(
+        self,
+        keep: impl Fn(u32) -> u32,
+        is_plain: impl Fn(u32) -> bool,
+    ) -> (Trie, Vec<(WordId, Node)>) {
         let mut trie = Trie::default();
         let mut first = Vec::new();
         let mut steps: Vec<(Node, WordId, Node)> =
@@ -61,12 +66,14 @@ impl Growing {
                     trie.steps.push((word, next));
                 }
             }
-            trie.nodes.push(Place { known, steps: place.0, ends: place.1 });
             trie.ends.extend(ends.iter().map(|&end| keep(end)));
+            let kept = &trie.ends[place.1 as usize..];
+            let plain = !kept.is_empty() && kept.iter().all(|&end| is_plain(end));
+            trie.nodes.push(Place { known, steps: place.0, ends: place.1, plain });
             trie.given.extend(ends);
         }
         let (steps, ends) = (count(trie.steps.len()), count(trie.ends.len()));
-        trie.nodes.push(Place { known: 0, steps, ends });
+        trie.nodes.push(Place { known: 0, steps, ends, plain: false });
         (trie, first)
     }
 }
@@ -80,6 +87,8 @@ struct Place {
     steps: u32,
     /// Where its ends begin.
     ends: u32,
+    /// Whether it has ends, and all are plain.
+    plain: bool,
 }
 
 /// The bit that a word shares with some others.
@@ -118,6 +127,12 @@ impl Trie {
         steps.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |at| steps[at].1)
     }
 
+    /// Whether something ends at a node, and all that does is plain.
+    #[inline]
+    pub(crate) fn is_plain(&self, node: Node) -> bool {
+        self.nodes[node as usize].plain
+    }
+
     /// What ends at a node.
     #[inline]
     pub(crate) fn ends(&self, node: Node) -> &[u32] {
@@ -144,7 +159,7 @@ mod tests {
             let node = growing.node(phrase.iter().copied());
             growing.ends(node).push(end);
         }
-        let (trie, first) = growing.freeze(|end| end);
+        let (trie, first) = growing.freeze(|end| end, |end| end > 11);
         assert_eq!(first, [(1, 1), (2, 4)]);
         let one = 1;
         assert_eq!(trie.ends(one), [12]);
@@ -152,6 +167,7 @@ mod tests {
         assert_eq!(trie.ends(trie.step(one, 3)), [11]);
         assert_eq!((trie.step(one, 4), trie.step(one, 0)), (0, 0));
         assert!(trie.goes_on(one) && !trie.goes_on(4));
+        assert!(trie.is_plain(one) && !trie.is_plain(trie.step(one, 2)));
         assert_eq!(trie.phrases().map(<[u32]>::len).sum::<usize>(), 5);
     }
 }

@@ -13,17 +13,19 @@ use crate::classify::{
     compile::Compiled,
     definition::{Definitions, Reach},
     lexicon::What,
-    tokens::{Tokens, fold_phrase},
+    tokens::Tokens,
 };
 
 /// Looks at every phrase.
 pub(super) fn remarks(compiled: &Compiled) -> Vec<Remark<'_>> {
     let mut remarks = idle(&compiled.definitions);
     let mut known: FxHashMap<Vec<String>, Vec<Alias<'_>>> = FxHashMap::default();
+    let mut words = Tokens::default();
     let aliases = aliases(&compiled.definitions);
     for &alias in &aliases {
-        let words = fold_phrase(alias.at.text);
-        let others = known.entry(words).or_default();
+        words.read_phrase(compiled.lexicon.words(), alias.at.text);
+        let phrase = words.words().map(str::to_owned).collect();
+        let others = known.entry(phrase).or_default();
         let clash = others.iter().find_map(|other| clash(&alias, other));
         others.push(alias);
         let fault = clash.or_else(|| misread(compiled, &alias));
