@@ -19,6 +19,8 @@ pub(crate) struct Clause {
     pub(crate) opened_by: Option<usize>,
     /// What its opening makes of it; `None` for a main clause.
     pub(crate) because: Option<Because>,
+    /// The clause whose actor acts here too (`convicts the general, acquits his aide`).
+    pub(crate) shares: Option<usize>,
 }
 
 /// The clauses of an article.
@@ -29,6 +31,8 @@ pub(crate) struct Clauses {
     pub(crate) list: Vec<Clause>,
     /// Per sentence: its field, its first token, one past its last, and whether it asks.
     pub(crate) sentences: Vec<Sentence>,
+    /// Whether any clause shares its actor with another.
+    pub(crate) joined: bool,
 }
 
 /// A sentence.
@@ -55,6 +59,7 @@ impl Clauses {
         self.of.clear();
         self.list.clear();
         self.sentences.clear();
+        self.joined = false;
         let mut next_mention = 0;
         let mut begin = 0;
         let mut places = (0, 0);
@@ -99,16 +104,26 @@ impl Clauses {
                     current = main;
                 }
                 Shape::Comma if current != main => current = main,
-                _ if current == main
-                    && joins(tokens, at)
-                    && cues.has_verb(&mentions[..next], from)
-                    && cues.begin(tokens, &mentions[next..], at + 1) =>
-                {
-                    // `Aland joins, Beland leaves`: another actor with a verb of its own.
-                    self.of.push(current);
-                    main = self.open(sentence, None, None);
-                    current = main;
-                    continue;
+                _ if current == main && joins(tokens, at) => {
+                    let said = &mentions[..next];
+                    let verbs = said.iter().rev().take_while(|mention| mention.from >= from);
+                    // What a comma opens is an aside, which the next one closes.
+                    let aside = |verb: &Mention| {
+                        let before = verb.from.saturating_sub(1);
+                        tokens.list[before].shape == Shape::Comma && self.of[before] == main
+                    };
+                    let verbs = verbs.filter(|verb| self.of[verb.from] == main && !aside(verb));
+                    let forms = cues.forms(tokens, verbs, at);
+                    let begun = cues.begins(tokens, &mentions[next..], at + 1, forms);
+                    if let Some(begun) = begun {
+                        self.of.push(current);
+                        let shares = (begun == Begun::Joined).then_some(main);
+                        main = self.open(sentence, None, None);
+                        self.list[main].shares = shares;
+                        self.joined |= shares.is_some();
+                        current = main;
+                        continue;
+                    }
                 }
                 _ => {}
             }
@@ -123,8 +138,18 @@ impl Clauses {
         opened_by: Option<usize>,
         because: Option<Because>,
     ) -> usize {
-        self.list.push(Clause { sentence, opened_by, because });
+        self.list.push(Clause { sentence, opened_by, because, shares: None });
         self.list.len() - 1
+    }
+
+    /// Whether two clauses are of verbs of the same actor.
+    pub(crate) fn share(&self, one: usize, other: usize) -> bool {
+        one == other || self.joined && self.first_of(one) == self.first_of(other)
+    }
+
+    /// The clause whose actor acts in a clause.
+    pub(crate) fn first_of(&self, clause: usize) -> usize {
+        self.list[clause].shares.map_or(clause, |earlier| self.first_of(earlier))
     }
 
     /// The clause of a token.
@@ -144,33 +169,85 @@ pub(crate) struct Openers<'a> {
     pub(crate) cues: &'a [super::definition::Cue],
 }
 
+/// What begins a further main clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begun {
+    /// Another actor with a verb of its own: `Aland joins, Beland leaves`.
+    Another,
+    /// A further verb of the same actor, with objects of its own.
+    Joined,
+}
+
+/// Verbs that end what somebody says (`…, the minister says`) and begin nothing.
+const SAYING: &[&str] =
+    &["says", "tells", "claims", "warns", "argues", "insists", "reports", "announces"];
+
 impl Openers<'_> {
-    /// Whether a main clause begins at a token: who acts, and at once a verb in the present that is
-    /// no verb of saying (`…, the minister says` ends what is said).
-    fn begin(&self, tokens: &Tokens, mentions: &[Mention], at: usize) -> bool {
-        const SAYING: &[&str] =
-            &["says", "tells", "claims", "warns", "argues", "insists", "reports", "announces"];
-        let near = mentions.iter().take_while(|mention| mention.from < at + 8);
-        let actor = |mention: &&Mention| {
-            mention.from == at
-                && matches!(
-                    self.lexicon.what(mention),
-                    What::State(_) | What::Body(_) | What::Person(_)
-                )
-        };
-        let acts = |verb: &Mention| {
-            matches!(self.lexicon.what(verb), What::Verb(form) if form.has(Form::THIRD))
-                && !SAYING.contains(&tokens.word(verb.from))
-        };
-        near.clone()
-            .filter(actor)
-            .any(|actor| near.clone().any(|verb| verb.from == actor.to && acts(verb)))
+    /// The finite forms in which the verbs of a clause stand before its end, where anything follows
+    /// them.
+    fn forms<'m>(
+        &self,
+        tokens: &Tokens,
+        verbs: impl Iterator<Item = &'m Mention>,
+        end: usize,
+    ) -> Form {
+        let mut forms = Form::default();
+        for verb in verbs {
+            let What::Verb(form) = self.lexicon.what(verb) else { continue };
+            let infinitive = form.has(Form::BASE)
+                && verb.from.checked_sub(1).is_some_and(|at| tokens.is(at, Traits::BEFORE_VERB));
+            if !infinitive && verb.to < end {
+                forms = forms.with(form);
+            }
+        }
+        forms
     }
 
-    /// Whether a verb stands among these mentions from a token on.
-    fn has_verb(&self, mentions: &[Mention], from: usize) -> bool {
-        let mut here = mentions.iter().rev().take_while(|mention| mention.from >= from);
-        here.any(|mention| matches!(self.lexicon.what(mention), What::Verb(_)))
+    /// What main clause begins at a token, behind verbs in these forms.
+    fn begins(
+        &self,
+        tokens: &Tokens,
+        mentions: &[Mention],
+        at: usize,
+        forms: Form,
+    ) -> Option<Begun> {
+        if forms == Form::default() {
+            return None;
+        }
+        let near = || mentions.iter().take_while(|mention| mention.from < at + 8);
+        let verb_at = |at: usize| {
+            near().filter(move |verb| verb.from == at).find_map(|verb| {
+                match self.lexicon.what(verb) {
+                    What::Verb(form) if !SAYING.contains(&tokens.word(at)) => Some((form, verb.to)),
+                    _ => None,
+                }
+            })
+        };
+        let actor = |mention: &&Mention| {
+            let what = self.lexicon.what(mention);
+            mention.from == at && matches!(what, What::State(_) | What::Body(_) | What::Person(_))
+        };
+        let acts =
+            |actor: &Mention| verb_at(actor.to).is_some_and(|(form, _)| form.has(Form::THIRD));
+        if near().filter(actor).any(acts) {
+            return Some(Begun::Another);
+        }
+        let first =
+            at + usize::from(tokens.list.get(at).is_some_and(|_| tokens.is(at, Traits::SKIPPED)));
+        let (form, to) = verb_at(first)?;
+        // A verb with a preposition can be a noun (`and charges against`) or stand in the passive.
+        let has_object = tokens.list.get(to).is_some_and(|next| {
+            next.shape == Shape::Word
+                && !next.traits.has(Traits::PREPOSITION.or(Traits::JOIN).or(Traits::BY))
+        });
+        let agrees = [Form::THIRD, Form::PAST].iter().any(|one| form.has(*one) && forms.has(*one));
+        // `…, rules the World Court` ends what is said.
+        let behind =
+            to + usize::from(tokens.list.get(to).is_some_and(|_| tokens.is(to, Traits::ARTICLE)));
+        let inverted = near().any(|mention| {
+            mention.from == behind && self.lexicon.marks(mention).has(Marks::BODY.or(Marks::BENCH))
+        });
+        (has_object && agrees && !inverted).then_some(Begun::Joined)
     }
 
     fn opens(&self, mention: &Mention) -> Option<(usize, Option<Because>)> {
@@ -182,9 +259,12 @@ impl Openers<'_> {
     }
 }
 
-/// Whether a token can join two main clauses: a comma, `and`, `but`.
+/// Whether a token can join two main clauses: a comma, `and`, `but`. A bracket cannot.
 fn joins(tokens: &Tokens, at: usize) -> bool {
-    tokens.list[at].shape == Shape::Comma || tokens.is(at, Traits::JOIN)
+    let spaced = |at: usize| at > 0 && tokens.list[at].start > tokens.list[at - 1].end;
+    let comma = |at: usize| tokens.list[at].shape == Shape::Comma;
+    let bracket = |at: usize| (at.saturating_sub(8)..=at).any(|near| comma(near) && spaced(near));
+    comma(at) && !bracket(at) || tokens.is(at, Traits::JOIN)
 }
 
 /// One past the last token of the sentence that begins at `from`, and whether it asks.

@@ -12,6 +12,8 @@ use super::{
 pub(crate) struct Named {
     /// First token.
     pub(crate) from: usize,
+    /// One past the last token.
+    pub(crate) to: usize,
     /// The last day that it can mean.
     pub(crate) latest: Date,
     /// Whether it is one day rather than a month or a year.
@@ -272,13 +274,13 @@ impl Reader<'_> {
 /// One day, and the token after it.
 #[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
 fn exact(from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
-    Some((Named { from, latest, exact: true }, next))
+    Some((Named { from, to: next, latest, exact: true }, next))
 }
 
 /// A month, a year or a while, by its last day.
 #[expect(clippy::unnecessary_wraps, reason = "it ends the arms that may find nothing")]
 fn span(from: usize, latest: Date, next: usize) -> Option<(Named, usize)> {
-    Some((Named { from, latest, exact: false }, next))
+    Some((Named { from, to: next, latest, exact: false }, next))
 }
 
 const SMALL: &[&str] = &[

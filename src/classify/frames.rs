@@ -91,12 +91,20 @@ impl View<'_> {
         let trigger = bare.trigger;
         let (subject, object, grammar) = self.roles(rule, trigger, bare.grammar)?;
         let clause = self.clauses.of[self.mentions[trigger].from];
-        let inside = |index: usize| self.clauses.of[self.mentions[index].from] == clause;
-        if self.noted.presence.clause_has(clause, &rule.without) {
-            let mut all = 0..self.mentions.len();
-            let excluded =
-                all.find(|&index| inside(index) && self.lexicon_is(index, &rule.without));
-            return Err(Miss::Without(excluded.unwrap_or(trigger)));
+        // Around a noun every verb of the sentence's actor counts, around a verb its own objects.
+        let near =
+            |other: usize| other == clause || grammar.nominal && self.clauses.share(other, clause);
+        // Who acts stands with the first verb, and acts in every clause.
+        let first = self.sharing_verb(clause);
+        let inside = |index: usize| {
+            let own = self.clauses.of[self.mentions[index].from];
+            near(own) || first.is_some_and(|verb| index < verb && self.clauses.share(own, clause))
+        };
+        let may = self.clauses.joined || self.noted.presence.clause_has(clause, &rule.without);
+        let excluded = (0..self.mentions.len())
+            .find(|&index| may && inside(index) && self.lexicon_is(index, &rule.without));
+        if let Some(excluded) = excluded {
+            return Err(Miss::Without(excluded));
         }
         let sentence = self.clauses.at(self.mentions[trigger].from).sentence;
         for (group, classes) in rule.with.iter().enumerate() {
@@ -104,6 +112,7 @@ impl View<'_> {
                 index != trigger
                     && self.clauses.at(self.mentions[index].from).sentence == sentence
                     && self.lexicon_is(index, classes)
+                    && !self.is_of_later_verb(index, clause)
             });
             if !found {
                 return Err(Miss::NoWith(group));
@@ -120,6 +129,13 @@ impl View<'_> {
             }
         }
         Ok(Frame { subject, object, grammar, ..bare })
+    }
+
+    /// Whether a mention belongs to a later verb of the actor who acts in a clause: `orders a halt,
+    /// rejects the demand`. What was said before it a later verb may mean too.
+    fn is_of_later_verb(&self, index: usize, clause: usize) -> bool {
+        let own = self.clauses.of[self.mentions[index].from];
+        own > clause && self.clauses.share(own, clause)
     }
 
     /// Whether a verb stands where nouns do, or only describes one.
@@ -243,7 +259,11 @@ impl View<'_> {
         if object.is_none() && !rule.object.is_empty() {
             return Err(Miss::NoObject);
         }
-        let subject = find(&rule.subject);
+        let shared = || {
+            let verb = self.sharing_verb(self.clauses.of[self.mentions[trigger].from])?;
+            self.before(verb, SUBJECT_REACH).find(|&index| self.lexicon_is(index, &rule.subject))
+        };
+        let subject = find(&rule.subject).or_else(shared);
         if subject.is_none() && !rule.subject.is_empty() && !rule.subject_may_lack {
             return Err(Miss::NoSubject);
         }
@@ -363,26 +383,5 @@ impl View<'_> {
     #[inline]
     fn lexicon_is(&self, index: usize, classes: &ClassSet) -> bool {
         self.compiled.lexicon.is_any(&self.mentions[index], classes)
-    }
-
-    /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).
-    fn in_preposition(&self, index: usize) -> bool {
-        let mention = self.mentions[index];
-        let beside = self.mentions[..index].iter().rposition(|other| {
-            other.to + 1 == mention.from && self.tokens.list[other.to].shape == Shape::Comma
-        });
-        let state = |index: usize| {
-            matches!(self.compiled.lexicon.what(&self.mentions[index]), What::State(_))
-        };
-        match beside {
-            Some(other) if state(index) && state(other) && self.closed_by_comma(mention.to) => {
-                self.in_preposition(other)
-            }
-            _ => self.follows_preposition(mention.from),
-        }
-    }
-
-    fn closed_by_comma(&self, at: usize) -> bool {
-        self.tokens.list.get(at).is_some_and(|token| token.shape == Shape::Comma)
     }
 }

@@ -82,11 +82,17 @@ fn best_readings(view: &View<'_>, mut told: Vec<Candidate>) -> Vec<Candidate> {
     });
     keep_unbeaten(&mut told, |one, other| same_word(one, other) && worth(other) > worth(one));
     let sentence = |candidate: &Candidate| view.clauses.at(place(candidate).from).sentence;
+    // A further verb of the same actor tells a step of its own.
+    let parted = |one: &Candidate, other: &Candidate| {
+        let clause = |candidate: &Candidate| view.clauses.of[place(candidate).from];
+        clause(one) != clause(other) && view.clauses.share(clause(one), clause(other))
+    };
     keep_unbeaten(&mut told, |one, other| {
         one.step.kind == Kind::Ruling
             && one.step.action == Action::Judgment
             && one.body == other.body
             && sentence(one) == sentence(other)
+            && !parted(one, other)
     });
     told
 }

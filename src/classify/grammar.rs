@@ -4,6 +4,7 @@ use super::{
     forms::Form,
     frames::View,
     lexicon::What,
+    marks::Marks,
     tokens::Shape,
     words::{Traits, Words},
 };
@@ -134,6 +135,7 @@ impl View<'_> {
         let mention = self.mentions[trigger];
         let sentence = self.clauses.sentence_at(mention.from);
         let mark = |at: usize| self.tokens.list[at].shape == Shape::Comma;
+        // `Acquitted by the Court, he…`: whatever he does next is the news.
         let opens = mention.from == sentence.from;
         let behind_comma = mention.from > sentence.from && mark(mention.from - 1);
         let closed = (mention.to..sentence.to.saturating_sub(2)).find(|&at| mark(at));
@@ -147,7 +149,28 @@ impl View<'_> {
                     }
             })
         };
-        (opens || behind_comma) && closed.is_some_and(verb_follows)
+        closed.is_some_and(|comma| opens || behind_comma && verb_follows(comma))
+    }
+
+    /// Whether what a participle describes goes on to act: `the man convicted by the Court wins`.
+    pub(crate) fn has_verb_of_its_own(&self, trigger: usize) -> bool {
+        let from = self.mentions[trigger].to;
+        let beyond = |at: usize| {
+            let words = &self.tokens.list[from..(at + 2).min(self.tokens.list.len())];
+            words.len() == at + 2 - from
+                && words.iter().all(|token| token.shape == Shape::Word)
+                && !self.follows_preposition(at)
+        };
+        self.after(trigger, 12).any(|index| {
+            let mention = self.mentions[index];
+            let noun = || {
+                self.same_span(index).any(|other| {
+                    matches!(self.compiled.lexicon.what(&self.mentions[other]), What::Noun)
+                })
+            };
+            let verb = matches!(self.compiled.lexicon.what(&mention), What::Verb(form) if form == Form::THIRD);
+            verb && beyond(mention.from) && !noun()
+        })
     }
 
     /// Whether a token stands in the phrase with a preposition that opens its sentence, before the
@@ -156,14 +179,34 @@ impl View<'_> {
         let sentence = self.clauses.sentence_at(at);
         let comma = (sentence.from..sentence.to)
             .find(|&token| self.tokens.list[token].shape == Shape::Comma);
-        self.is_preposition(sentence.from)
+        // `Fresh from an acquittal, …`.
+        let telling = Marks::ACTOR.or(Marks::NAME).or(Marks::BODY).or(Marks::TRIGGER);
+        let known = self.mentions.iter().any(|mention| {
+            mention.from == sentence.from && self.compiled.lexicon.marks(mention).has(telling)
+        });
+        (self.is_preposition(sentence.from) || !known && self.is_preposition(sentence.from + 1))
             && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
+    }
+
+    /// Whether somebody's act is what something is for: `a warrant for Kony's arrest`.
+    pub(crate) fn is_purpose(&self, at: usize) -> bool {
+        let Some(owns) = at.checked_sub(1) else { return false };
+        let clause = self.clauses.of[at];
+        let near = (owns.saturating_sub(4)..owns).rev();
+        self.tokens.word(owns) == "'s"
+            && near
+                .take_while(|&token| self.clauses.of[token] == clause)
+                .take_while(|&token| !self.tokens.is(token, Traits::BE.or(Traits::HAVE)))
+                .any(|token| self.tokens.word(token) == "for")
     }
 
     /// The verb whose actor a verb shares: `convicts the general and acquits his aide`.
     pub(crate) fn joined_verb(&self, trigger: usize) -> Option<usize> {
         let mut at = self.mentions[trigger].from;
         let clause = self.clauses.of[at];
+        if let Some(verb) = self.sharing_verb(clause) {
+            return Some(verb);
+        }
         loop {
             at = at.checked_sub(1).filter(|before| self.clauses.of[*before] == clause)?;
             if self.tokens.is(at, Traits::JOIN) {
@@ -173,13 +216,22 @@ impl View<'_> {
                 return None;
             }
         }
-        let finite = |index: &usize| match self.compiled.lexicon.what(&self.mentions[*index]) {
-            What::Verb(form) => {
-                form.has(Form::THIRD) || form.has(Form::PAST) || form.has(Form::BASE)
-            }
-            _ => false,
-        };
-        self.before(trigger, 16).filter(|index| self.mentions[*index].to <= at).find(finite)
+        let earlier = |index: &usize| self.mentions[*index].to <= at && self.is_finite(*index);
+        self.before(trigger, 16).find(earlier)
+    }
+
+    /// The first verb of the clause whose actor a clause shares.
+    pub(crate) fn sharing_verb(&self, clause: usize) -> Option<usize> {
+        self.clauses.list[clause].shares?;
+        let shared = self.clauses.first_of(clause);
+        (0..self.mentions.len()).find(|&index| {
+            self.clauses.of[self.mentions[index].from] == shared && self.is_finite(index)
+        })
+    }
+
+    fn is_finite(&self, index: usize) -> bool {
+        let finite = Form::THIRD.with(Form::PAST).with(Form::BASE);
+        matches!(self.compiled.lexicon.what(&self.mentions[index]), What::Verb(form) if form.has(finite))
     }
 
     /// Whether a base form gives an order: it opens a clause, and nobody acts (`Arrest him, groups
@@ -190,7 +242,17 @@ impl View<'_> {
         let opens = at.checked_sub(1).is_none_or(|before| {
             self.clauses.of[before] != clause || self.tokens.list[before].shape == Shape::Break
         });
-        opens && self.form(trigger) == Form::BASE
+        let form = self.form(trigger);
+        // `arrest` can be a noun: then somebody must follow whom the order is about.
+        let aimed = || {
+            let to = self.mentions[trigger].to;
+            self.mentions.iter().any(|mention| {
+                let what = self.compiled.lexicon.what(mention);
+                mention.from == to
+                    && matches!(what, What::Person(_) | What::State(_) | What::Body(_))
+            })
+        };
+        opens && (form == Form::BASE || form.has(Form::BASE) && form.has(Form::NOMINAL) && aimed())
     }
 
     /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,
@@ -208,6 +270,27 @@ impl View<'_> {
                 && !next.traits.has(Traits::PREPOSITION.or(Traits::SKIPPED).or(Traits::BEFORE_NOUN))
         });
         noun_follows && (opens || determined)
+    }
+
+    /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).
+    pub(crate) fn in_preposition(&self, index: usize) -> bool {
+        let mention = self.mentions[index];
+        let beside = self.mentions[..index].iter().rposition(|other| {
+            other.to + 1 == mention.from && self.tokens.list[other.to].shape == Shape::Comma
+        });
+        let state = |index: usize| {
+            matches!(self.compiled.lexicon.what(&self.mentions[index]), What::State(_))
+        };
+        match beside {
+            Some(other) if state(index) && state(other) && self.closed_by_comma(mention.to) => {
+                self.in_preposition(other)
+            }
+            _ => self.follows_preposition(mention.from),
+        }
+    }
+
+    fn closed_by_comma(&self, at: usize) -> bool {
+        self.tokens.list.get(at).is_some_and(|token| token.shape == Shape::Comma)
     }
 
     /// Whether the token is a preposition.
@@ -255,6 +338,7 @@ impl View<'_> {
             break;
         }
         if form.has(Form::PARTICIPLE) && self.tokens.is(mention.to, Traits::BY) {
+            grammar.reduced = !grammar.passive;
             grammar.passive = true;
         }
         grammar

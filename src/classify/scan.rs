@@ -4,7 +4,7 @@ use super::{
     compile::Compiled,
     lexicon::{Mention, What},
     marks::Marks,
-    tokens::Tokens,
+    tokens::{Case, Shape, Token, Tokens},
 };
 
 /// Finds the phrases, and mends two things that one phrase alone cannot tell: a court that is named
@@ -49,7 +49,20 @@ fn of_a_state(compiled: &Compiled, tokens: &Tokens, mentions: &[Mention], index:
         tokens.word(court.to) == "in"
             && (court.to + 1..other.from).all(|at| tokens.word(at) == "the")
     });
-    owned || inside
+    owned || inside || of_a_place(tokens, court)
+}
+
+/// Whether a court is called by a name that nothing here knows: `a Hillside court`. Where every
+/// word has a capital, and at the beginning, that means nothing.
+fn of_a_place(tokens: &Tokens, court: Mention) -> bool {
+    let Some(before) = court.from.checked_sub(2) else { return false };
+    let name = tokens.list[before + 1];
+    let unknown = name.id == 0 && name.shape == Shape::Word && name.case == Case::Capital;
+    let small = |token: &Token| token.field == name.field && token.case == Case::Lower;
+    unknown
+        && tokens.list[before].shape == Shape::Word
+        && small(&tokens.list[before])
+        && tokens.list.iter().any(|token| small(token) && token.end - token.start > 4)
 }
 
 /// A cue inside a phrase that only looks like one (`not` in `not only`) is none.

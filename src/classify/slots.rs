@@ -105,16 +105,17 @@ impl View<'_> {
     /// The officer of a court who acts, where he or she is named.
     fn acting_officer(&self, frame: &Frame) -> Option<Who> {
         let clause = self.clauses.of[self.mentions[frame.trigger].from];
-        let mut before = self.mentions[..frame.trigger].iter().rev();
-        before.find_map(|mention| match self.compiled.lexicon.what(mention) {
+        let officer = |mention: &Mention| match self.compiled.lexicon.what(mention) {
             What::Person(person)
-                if self.clauses.of[mention.from] == clause
-                    && self.compiled.definitions.persons[person].class == PersonClass::Officer =>
+                if self.compiled.definitions.persons[person].class == PersonClass::Officer =>
             {
                 Some(Who::Known(person))
             }
             _ => None,
-        })
+        };
+        let before = self.mentions[..frame.trigger].iter().rev();
+        let mut own = before.filter(|mention| self.clauses.of[mention.from] == clause);
+        own.find_map(officer)
     }
 
     /// The mentions that name somebody, some place or a case, in order.
@@ -136,21 +137,35 @@ impl View<'_> {
     /// A person who is concerned without being aimed at by name.
     fn bystander(&self, mention: &Mention, step: Step) -> Option<Who> {
         let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
+        // Who comments on what others decide is not concerned; who announces is.
+        let decided = is_personal(step)
+            || matches!(step.kind, Kind::Ruling | Kind::Resolution | Kind::Pressure)
+            || step.action == Action::InvestigationOpened;
+        let beside =
+            self.stands_beside(mention.from, mention.to) || decided && self.speaks(mention.to);
         let concerned = match self.compiled.definitions.persons[index].class {
-            PersonClass::Suspect => {
-                step.action != Action::Sanctions
-                    && !self.stands_beside(mention.from, mention.to)
-                    && !(is_personal(step) && self.speaks(mention.to))
-            }
+            PersonClass::Suspect => step.action != Action::Sanctions && !beside,
             PersonClass::Officer => !is_personal(step),
-            PersonClass::Official => step.kind != Kind::Warrant,
+            PersonClass::Official => step.kind != Kind::Warrant && !beside,
         };
         concerned.then_some(Who::Known(index))
     }
 
     /// Whether whoever was just named says something: `…, the minister says`.
     fn speaks(&self, at: usize) -> bool {
-        const SAYS: &[&str] = &["says", "said", "claims", "claimed", "tells", "told", "insists"];
+        const SAYS: &[&str] = &[
+            "says",
+            "said",
+            "claims",
+            "claimed",
+            "tells",
+            "told",
+            "insists",
+            "calls",
+            "called",
+            "confirmed",
+            "confirms",
+        ];
         self.tokens.list.get(at).is_some_and(|_| SAYS.contains(&self.tokens.word(at)))
     }
 

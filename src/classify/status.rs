@@ -9,8 +9,10 @@ use super::{
     forms::Form,
     frames::{Frame, View},
     lexicon::What,
+    tokens::Shape,
+    words::Traits,
 };
-use crate::model::{Because, Field};
+use crate::model::{Because, Field, Kind};
 
 /// What makes a mention not news.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,25 @@ pub(crate) enum Ground {
     /// A day that the sentence names.
     Day(Date),
 }
+
+/// Words that lead to the deed that an act is about, or from it to its day.
+const DEEDS: &[&str] = &[
+    "committed",
+    "carried",
+    "perpetrated",
+    "killing",
+    "murder",
+    "murders",
+    "killings",
+    "massacre",
+    "massacres",
+    "atrocities",
+    "downing",
+    "over",
+    "during",
+    "attack",
+    "attacks",
+];
 
 /// How long before publication the day that a text names may lie for a step to be news, in days.
 const FRESH_DAYS: i32 = 8;
@@ -134,20 +155,23 @@ impl View<'_> {
     fn formed(&self, frame: &Frame) -> Option<Doubt> {
         let grammar = frame.grammar;
         let trigger = self.mentions[frame.trigger].from;
+        let step = self.compiled.definitions.rules[frame.rule].step;
         let described = || {
             let copula = self.compiled.known.copula;
             self.after(frame.trigger, 30)
                 .any(|index| self.compiled.lexicon.is(&self.mentions[index], copula))
+                || self.has_verb_of_its_own(frame.trigger)
         };
         // A list of finite forms may hold what looks like a participle (`wanted by`).
-        let participle = grammar.reduced
-            || self.form(frame.trigger) == Form::THIRD && self.tokens.word(trigger).ends_with("ed");
+        let participle = grammar.reduced || self.tokens.word(trigger).ends_with("ed");
         let because = if grammar.reduced && described()
             || participle && self.is_aside(frame.trigger)
-            || grammar.nominal && self.is_fronted(trigger)
+            || grammar.nominal && (self.is_fronted(trigger) || self.is_purpose(trigger))
         {
             Because::Recalled
-        } else if frame.subject.is_none() && self.commands(frame.trigger) {
+        } else if (frame.subject.is_none() || step.kind != Kind::Ruling)
+            && self.commands(frame.trigger)
+        {
             Because::Urged
         } else if grammar.infinitive {
             let from = trigger.saturating_sub(8);
@@ -171,7 +195,13 @@ impl View<'_> {
         if form == Form::THIRD || form == Form::BASE && !frame.grammar.infinitive {
             return None;
         }
-        let day = self.day(frame, published)?;
+        // Of what a state or somebody has done the day is the deed's, not the ruling's on it.
+        let step = self.compiled.definitions.rules[frame.rule].step;
+        let deed = step.kind == Kind::Ruling
+            && frame.subject.is_some_and(|subject| {
+                matches!(self.compiled.lexicon.what(&self.mentions[subject]), What::State(_))
+            });
+        let day = self.day(frame, published).filter(|_| !deed)?;
         let age = published.since(day.latest).ok()?.get_days();
         let old = age > FRESH_DAYS;
         old.then_some(Doubt { because: Because::Recalled, ground: Ground::Day(day.latest) })
@@ -188,10 +218,35 @@ impl View<'_> {
             };
             sentences.flat_map(named).collect()
         });
+        // A day that is named for one verb is that of the actor's next one too.
         days.iter()
             .copied()
-            .filter(|named| self.clauses.of[named.from] == clause)
+            .filter(|named| named.from < trigger.from || self.clauses.of[named.from] == clause)
+            .filter(|named| self.clauses.share(self.clauses.of[named.from], clause))
+            .filter(|named| named.exact || !self.is_of_a_deed(frame.trigger, named))
             .min_by_key(|named| named.from.abs_diff(trigger.from))
+    }
+
+    /// Whether a month or year is that of what an act is about: `in the 2009 coup`, `for murders
+    /// committed in 2004`, `for the killing of a monk in 2009`.
+    fn is_of_a_deed(&self, trigger: usize, named: &dates::Named) -> bool {
+        let here = |at: usize| self.mentions.iter().filter(move |mention| mention.from == at);
+        let next = self.tokens.list.get(named.to).filter(|next| next.shape == Shape::Word);
+        let attribute = next.is_some_and(|next| {
+            let small = Traits::PREPOSITION.or(Traits::JOIN).or(Traits::BE).or(Traits::HAVE);
+            !next
+                .traits
+                .has(small.or(Traits::BEFORE_NOUN).or(Traits::BEFORE_VERB).or(Traits::SKIPPED))
+                && !here(named.to).any(|mention| {
+                    !matches!(self.compiled.lexicon.what(mention), What::Noun | What::State(_))
+                })
+        });
+        let trigger = self.mentions[trigger];
+        let committed = (trigger.to..named.from).any(|at| {
+            let word = self.tokens.word(at);
+            DEEDS.contains(&word)
+        });
+        attribute || committed
     }
 
     fn asserted_between(&self, from: usize, to: usize) -> bool {
@@ -215,7 +270,6 @@ impl View<'_> {
 
 /// Whether a token opens the headline, or what follows its first break (`Live: how…`).
 fn opens(view: &View<'_>, first: usize, at: usize) -> bool {
-    use super::tokens::Shape;
     (first..at).all(|before| view.tokens.list[before].shape != Shape::Word)
         || at > first && matches!(view.tokens.list[at - 1].shape, Shape::Break)
         || at > first + 1

@@ -39,6 +39,7 @@ const LEADS: &[&str] =
 const JOINS: &[&str] = &["and", "or", "y", "et", "e", "und", "as", "well"];
 /// Who stands beside a person without being that person.
 const BESIDE: &[&str] = &[
+    "administration",
     "adviser",
     "advisers",
     "advisor",
@@ -79,6 +80,26 @@ const BESIDE: &[&str] = &[
     "supporters",
     "wife",
 ];
+/// What is done to somebody, whoever's it is called (`for his rival's arrest`).
+const DONE_TO: &[&str] = &[
+    "acquittal",
+    "appeal",
+    "application",
+    "arrest",
+    "capture",
+    "case",
+    "complaint",
+    "conviction",
+    "detention",
+    "extradition",
+    "handover",
+    "indictment",
+    "right",
+    "rights",
+    "surrender",
+    "transfer",
+    "trial",
+];
 /// How many words a list of persons may run over.
 const LIST: usize = 40;
 
@@ -86,31 +107,58 @@ impl View<'_> {
     /// The persons that the frame's act is aimed at, in the order in which they stand.
     pub(crate) fn targets(&self, frame: &Frame) -> Vec<Who> {
         let mut targets = Vec::new();
-        let object = frame.object.unwrap_or(frame.trigger);
-        let mention = self.mentions[object];
+        let mention = self.mentions[frame.object.unwrap_or(frame.trigger)];
+        let clause = self.clauses.of[mention.from];
+        let trigger = self.mentions[frame.trigger];
+        if frame.grammar.passive || self.tokens.word(trigger.from).ends_with("ed") {
+            self.read_list(self.patient_from(frame.trigger), &mut targets);
+        }
         if self.person_at(mention.from).is_some() {
             self.read_list(mention.from, &mut targets);
+        } else if !frame.grammar.nominal {
+            self.read_list(trigger.to, &mut targets);
         }
-        if let Some((person, from)) = self.person_before(mention.from)
-            && !self.stands_beside(from, mention.from)
-        {
-            targets.push(person);
-        }
-        let clause = self.clauses.of[mention.from];
-        let lead = (mention.to..self.tokens.list.len().min(mention.to + 8))
+        self.read_back(mention.from, &mut targets);
+        let end = self.tokens.list.len().min(mention.to + LIST);
+        let leads = (mention.to..end)
             .take_while(|&at| self.clauses.of[at] == clause)
-            .find(|&at| LEADS.contains(&self.tokens.word(at)));
-        if let Some(lead) = lead {
-            self.read_list(lead + 1, &mut targets);
+            .filter(|&at| LEADS.contains(&self.tokens.word(at)));
+        for (place, lead) in leads.enumerate() {
+            // `… for one and, in another case, for the other`.
+            let near = place == 0 && lead < mention.to + 8;
+            if near || place > 0 && self.leads_on(lead) {
+                self.read_list(lead + 1, &mut targets);
+            }
         }
         targets
+    }
+
+    /// Where the words for whom a passive verb acts on begin: behind the verb before it.
+    fn patient_from(&self, trigger: usize) -> usize {
+        let at = self.mentions[trigger].from;
+        let clause = self.clauses.of[at];
+        let verb = |index: &usize| {
+            matches!(self.compiled.lexicon.what(&self.mentions[*index]), What::Verb(_))
+        };
+        let sentence = self.clauses.sentence_at(at);
+        let begins = (sentence.from..at).find(|&token| self.clauses.of[token] == clause);
+        let verb = self.before(trigger, LIST).find(verb);
+        verb.map_or(begins.unwrap_or(at), |index| self.mentions[index].to)
+    }
+
+    /// Whether what leads to a person stands behind a comma or joint.
+    fn leads_on(&self, lead: usize) -> bool {
+        let before = self.tokens.list[lead - 1].shape == Shape::Comma;
+        let word = self.tokens.word(lead - 1);
+        before || JOINS.contains(&word) || ["another", "one", "second", "third"].contains(&word)
     }
 
     /// Whether the person who is mentioned there only stands beside another (`Putin aide`, `ally of
     /// Putin`).
     pub(crate) fn stands_beside(&self, from: usize, to: usize) -> bool {
         let word = |at: usize| self.tokens.list.get(at).map_or("", |_| self.tokens.word(at));
-        let owns = word(to) == "'s" || BESIDE.contains(&word(to));
+        let owns =
+            word(to) == "'s" && !DONE_TO.contains(&word(to + 1)) || BESIDE.contains(&word(to));
         let owned = from > 1
             && matches!(word(from - 1), "of" | "to" | "de")
             && BESIDE.contains(&word(from - 2));
@@ -128,8 +176,15 @@ impl View<'_> {
                     targets.push(person);
                 }
                 at = to;
+            } else if self.tokens.word(at) == "a"
+                && at + 1 < end
+                && self.capital_run(at + 1).is_some()
+            {
+                // `arrêté à Neuilly-sur-Seine`.
+                break;
             } else if let Some(run) = self.capital_run(at) {
-                targets.extend(run.name.map(Who::Unlisted));
+                let beside = self.stands_beside(at, run.to);
+                targets.extend(run.name.filter(|_| !beside).map(Who::Unlisted));
                 at = run.to;
             } else if let Some(to) = self.passed_over(at) {
                 at = to;
@@ -176,12 +231,43 @@ impl View<'_> {
         })
     }
 
-    /// The person whose name ends right before a token: `Putin arrest warrant`.
-    fn person_before(&self, at: usize) -> Option<(Who, usize)> {
-        self.mentions.iter().filter(|mention| mention.to == at).find_map(|mention| {
-            let (name, _) = self.person_at(mention.from)?;
-            matches!(self.compiled.lexicon.what(mention), What::Person(_))
-                .then_some((name, mention.from))
+    /// Reads the persons whose names end right before a token: `Putin arrest warrant`, `Putin's
+    /// arrest`, `Putin and Shoigu wanted`.
+    fn read_back(&self, mut at: usize, targets: &mut Vec<Who>) {
+        let mark = |at: usize| {
+            self.tokens.word(at) == "'s"
+                || self.tokens.list[at].shape == Shape::Comma
+                || JOINS.contains(&self.tokens.word(at))
+        };
+        let clause = self.clauses.of.get(at).copied();
+        while let Some(before) = at.checked_sub(1)
+            && self.clauses.of.get(before).copied() == clause
+        {
+            let end = if mark(before) { before } else { at };
+            let Some((who, from)) = self.person_ending(end) else { break };
+            if !self.stands_beside(from, end) {
+                targets.push(who);
+            }
+            at = from;
+        }
+    }
+
+    /// The person whose name ends at a token, and where it begins.
+    fn person_ending(&self, end: usize) -> Option<(Who, usize)> {
+        let known =
+            self.mentions.iter().filter(|mention| mention.to == end).find_map(|mention| match self
+                .compiled
+                .lexicon
+                .what(mention)
+            {
+                What::Person(person) => Some((Who::Known(person), mention.from)),
+                _ => None,
+            });
+        known.or_else(|| {
+            let first = self.clauses.sentence_at(end.checked_sub(1)?).from;
+            let written = |from| self.capital_run(from).filter(|run| run.to == end);
+            let (from, run) = (first..end).find_map(|from| Some((from, written(from)?)))?;
+            Some((Who::Unlisted(run.name?), from))
         })
     }
 }

@@ -7,6 +7,7 @@ mod commands;
 mod corpus;
 mod deliver;
 mod fetch;
+mod grammar;
 mod headlines;
 mod reading;
 mod readme;
