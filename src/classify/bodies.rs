@@ -129,11 +129,7 @@ pub(super) fn case_bodies(compiled: &Compiled, mentions: &[Mention], noted: &Not
 }
 
 /// What the names stand for, in order.
-fn names(
-    compiled: &Compiled,
-    mentions: &[Mention],
-    names: &[usize],
-) -> impl Iterator<Item = What> {
+fn names(compiled: &Compiled, mentions: &[Mention], names: &[usize]) -> impl Iterator<Item = What> {
     names.iter().map(|&index| compiled.lexicon.what(&mentions[index]))
 }
 

@@ -94,14 +94,17 @@ impl Presence {
     /// The article's classes that are among these, in order.
     #[inline]
     pub(crate) fn classes_in(&self, classes: &ClassSet) -> impl Iterator<Item = Class> {
-        (0..).zip(self.sets[..self.width].iter().zip(&classes.0)).flat_map(|(word, (one, other))| {
-            let mut bits = one & other;
-            std::iter::from_fn(move || {
-                let bit = Class::try_from(bits.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
-                bits &= bits - 1;
-                Some(word * 64 + bit)
-            })
-        })
+        (0..).zip(self.sets[..self.width].iter().zip(&classes.0)).flat_map(
+            |(word, (one, other))| {
+                let mut bits = one & other;
+                std::iter::from_fn(move || {
+                    let bit =
+                        Class::try_from(bits.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
+                    bits &= bits - 1;
+                    Some(word * 64 + bit)
+                })
+            },
+        )
     }
 
     /// Whether headline and lead have one of the classes.

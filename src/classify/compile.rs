@@ -211,16 +211,8 @@ impl Compiled {
             phrases[usize::from(*class)] += 1;
         }
         let gates = Gates::of(&rules, &by_trigger, &phrases, definitions.bodies.len());
-        let compiled = Self {
-            definitions,
-            lexicon,
-            rules,
-            gates,
-            by_trigger,
-            local_entry,
-            known,
-            cases,
-        };
+        let compiled =
+            Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
         (compiled, unknown)
     }
 

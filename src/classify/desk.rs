@@ -69,6 +69,7 @@ impl Desk {
 
     /// Parts the sentences.
     fn part<'a>(&'a mut self, compiled: &'a Compiled, article: &'a Article<'a>) -> View<'a> {
+        debug_assert!(self.mentions.is_sorted_by_key(|mention| mention.from));
         let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
         self.clauses.part(&self.tokens, &self.mentions, &openers);
         self.noted.presence.part(&compiled.lexicon, &self.mentions, &self.clauses);

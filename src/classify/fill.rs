@@ -10,8 +10,10 @@ use super::{
     grammar,
     lexicon::{Class, Entry, FewClasses, Lexicon, What},
     marks::Marks,
+    roles, slots, targets,
     tokens::Tokens,
     words::{Traits, WordId},
+    written,
 };
 
 /// Words before a noun that call it a further one.
@@ -61,6 +63,10 @@ impl Lexicon {
         lexicon.add_words(definitions);
         grammar::mark(&mut lexicon.words);
         dates::mark(&mut lexicon.words);
+        roles::mark(&mut lexicon.words);
+        slots::mark(&mut lexicon.words);
+        targets::mark(&mut lexicon.words);
+        written::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
         let meant = lexicon.meant();

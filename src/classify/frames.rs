@@ -20,6 +20,7 @@ pub(crate) struct View<'a> {
     pub(crate) article: &'a Article<'a>,
     pub(crate) compiled: &'a Compiled,
     pub(crate) tokens: &'a Tokens,
+    /// What is mentioned, in order of the first token.
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
     pub(crate) noted: &'a Noted,
@@ -342,6 +343,12 @@ impl View<'_> {
             .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8)
             .find(|&index| self.mentions[index].from > by && self.can_act(index))
+    }
+
+    /// The mentions that begin at a token.
+    pub(crate) fn beginning(&self, at: usize) -> impl Iterator<Item = &Mention> + Clone {
+        let first = self.mentions.partition_point(|mention| mention.from < at);
+        self.mentions[first..].iter().take_while(move |mention| mention.from == at)
     }
 
     /// The mentions before a trigger in its clause, nearest first.

@@ -181,10 +181,9 @@ impl View<'_> {
             .find(|&token| self.tokens.list[token].shape == Shape::Comma);
         // `Fresh from an acquittal, …`.
         let telling = Marks::ACTOR.or(Marks::NAME).or(Marks::BODY).or(Marks::TRIGGER);
-        let known = self.mentions.iter().any(|mention| {
-            mention.from == sentence.from && self.compiled.lexicon.marks(mention).has(telling)
-        });
-        (self.is_preposition(sentence.from) || !known && self.is_preposition(sentence.from + 1))
+        let known =
+            || self.beginning(sentence.from).any(|m| self.compiled.lexicon.marks(m).has(telling));
+        (self.is_preposition(sentence.from) || self.is_preposition(sentence.from + 1) && !known())
             && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
     }
 
@@ -246,10 +245,9 @@ impl View<'_> {
         // `arrest` can be a noun: then somebody must follow whom the order is about.
         let aimed = || {
             let to = self.mentions[trigger].to;
-            self.mentions.iter().any(|mention| {
+            self.beginning(to).any(|mention| {
                 let what = self.compiled.lexicon.what(mention);
-                mention.from == to
-                    && matches!(what, What::Person(_) | What::State(_) | What::Body(_))
+                matches!(what, What::Person(_) | What::State(_) | What::Body(_))
             })
         };
         opens && (form == Form::BASE || form.has(Form::BASE) && form.has(Form::NOMINAL) && aimed())

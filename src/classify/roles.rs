@@ -7,6 +7,7 @@ use super::{
     definition::{PersonClass, Role},
     frames::View,
     lexicon::{Mention, What},
+    words::{Traits, Words},
 };
 
 /// Whose office it is, as a place in the definitions.
@@ -18,6 +19,11 @@ enum Holder {
 
 /// Words that say that somebody held an office and holds it no more.
 const FORMER: &[&str] = &["former", "ex", "ousted", "deposed", "onetime", "ancien", "expresidente"];
+
+/// Notes which words say that an office was held once.
+pub(crate) fn mark(words: &mut Words) {
+    words.mark(FORMER.iter().copied(), Traits::FORMER);
+}
 
 impl View<'_> {
     /// The person who is meant by an office, where nobody is named beside it and the lexicon knows
@@ -53,10 +59,9 @@ impl View<'_> {
 
     /// Whether a person is named right there.
     fn is_named(&self, at: usize) -> bool {
-        let person = |mention: &Mention| {
-            mention.from == at && matches!(self.compiled.lexicon.what(mention), What::Person(_))
-        };
-        self.mentions.iter().any(person)
+        let person =
+            |mention: &Mention| matches!(self.compiled.lexicon.what(mention), What::Person(_));
+        self.beginning(at).any(person)
             || self.tokens.list.get(at).is_some_and(|_| self.capital_run(at).is_some())
     }
 
@@ -67,7 +72,7 @@ impl View<'_> {
         let mut former = false;
         while let Some(before) = at.checked_sub(1) {
             let word = self.tokens.word(before);
-            let is_former = FORMER.contains(&word);
+            let is_former = self.tokens.is(before, Traits::FORMER);
             if !is_former && !matches!(word, "'s" | "then") {
                 break;
             }
@@ -78,8 +83,9 @@ impl View<'_> {
             (mention.to == at).then(|| self.holder(mention)).flatten().map(|it| (it, mention.from))
         });
         if let Some((holder, from)) = before {
-            let earlier = from.checked_sub(1).map_or("", |before| self.tokens.word(before));
-            return Some((holder, former || FORMER.contains(&earlier)));
+            let earlier = from.checked_sub(1);
+            let was = |before| self.tokens.is(before, Traits::FORMER);
+            return Some((holder, former || earlier.is_some_and(was)));
         }
         let of = self.tokens.list.get(title.to).map(|_| self.tokens.word(title.to));
         if !matches!(of, Some("of" | "de" | "du")) {

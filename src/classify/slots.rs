@@ -6,8 +6,29 @@ use super::{
     lexicon::{Mention, What},
     targets::{Who, is_personal},
     tokens::Shape,
+    words::{Traits, Words},
 };
 use crate::model::{Action, CaseId, Field, Kind, PersonName, StateCode, Step};
+
+/// Verbs with which somebody says something.
+const SAYS: &[&str] = &[
+    "says",
+    "said",
+    "claims",
+    "claimed",
+    "tells",
+    "told",
+    "insists",
+    "calls",
+    "called",
+    "confirmed",
+    "confirms",
+];
+
+/// Notes which verbs are of saying.
+pub(crate) fn mark(words: &mut Words) {
+    words.mark(SAYS.iter().copied(), Traits::SAYS);
+}
 
 /// Whom a step concerns, as places in the definitions.
 #[derive(Clone, Debug)]
@@ -153,20 +174,7 @@ impl View<'_> {
 
     /// Whether whoever was just named says something: `…, the minister says`.
     fn speaks(&self, at: usize) -> bool {
-        const SAYS: &[&str] = &[
-            "says",
-            "said",
-            "claims",
-            "claimed",
-            "tells",
-            "told",
-            "insists",
-            "calls",
-            "called",
-            "confirmed",
-            "confirms",
-        ];
-        self.tokens.list.get(at).is_some_and(|_| SAYS.contains(&self.tokens.word(at)))
+        self.tokens.is(at, Traits::SAYS)
     }
 
     /// The states that are concerned, as places in the definitions. Memberships are those of the

@@ -230,7 +230,7 @@ impl View<'_> {
     /// Whether a month or year is that of what an act is about: `in the 2009 coup`, `for murders
     /// committed in 2004`, `for the killing of a monk in 2009`.
     fn is_of_a_deed(&self, trigger: usize, named: &dates::Named) -> bool {
-        let here = |at: usize| self.mentions.iter().filter(move |mention| mention.from == at);
+        let here = |at: usize| self.beginning(at);
         let next = self.tokens.list.get(named.to).filter(|next| next.shape == Shape::Word);
         let attribute = next.is_some_and(|next| {
             let small = Traits::PREPOSITION.or(Traits::JOIN).or(Traits::BE).or(Traits::HAVE);

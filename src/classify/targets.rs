@@ -5,6 +5,7 @@ use super::{
     frames::{Frame, View},
     lexicon::What,
     tokens::Shape,
+    words::{Traits, Words},
 };
 use crate::model::{Action, Kind, PersonName, Step};
 
@@ -100,6 +101,19 @@ const DONE_TO: &[&str] = &[
     "transfer",
     "trial",
 ];
+
+/// Notes which words lead to persons, stand between them and beside them.
+pub(crate) fn mark(words: &mut Words) {
+    for (list, what) in [
+        (LEADS, Traits::LEAD),
+        (JOINS, Traits::LIST),
+        (BESIDE, Traits::BESIDE),
+        (DONE_TO, Traits::DONE_TO),
+    ] {
+        words.mark(list.iter().copied(), what);
+    }
+}
+
 /// How many words a list of persons may run over.
 const LIST: usize = 40;
 
@@ -122,7 +136,7 @@ impl View<'_> {
         let end = self.tokens.list.len().min(mention.to + LIST);
         let leads = (mention.to..end)
             .take_while(|&at| self.clauses.of[at] == clause)
-            .filter(|&at| LEADS.contains(&self.tokens.word(at)));
+            .filter(|&at| self.tokens.is(at, Traits::LEAD));
         for (place, lead) in leads.enumerate() {
             // `… for one and, in another case, for the other`.
             let near = place == 0 && lead < mention.to + 8;
@@ -150,18 +164,20 @@ impl View<'_> {
     fn leads_on(&self, lead: usize) -> bool {
         let before = self.tokens.list[lead - 1].shape == Shape::Comma;
         let word = self.tokens.word(lead - 1);
-        before || JOINS.contains(&word) || ["another", "one", "second", "third"].contains(&word)
+        before
+            || self.tokens.is(lead - 1, Traits::LIST)
+            || ["another", "one", "second", "third"].contains(&word)
     }
 
     /// Whether the person who is mentioned there only stands beside another (`Putin aide`, `ally of
     /// Putin`).
     pub(crate) fn stands_beside(&self, from: usize, to: usize) -> bool {
         let word = |at: usize| self.tokens.list.get(at).map_or("", |_| self.tokens.word(at));
-        let owns =
-            word(to) == "'s" && !DONE_TO.contains(&word(to + 1)) || BESIDE.contains(&word(to));
+        let is = |at: usize, what| self.tokens.is(at, what);
+        let owns = word(to) == "'s" && !is(to + 1, Traits::DONE_TO) || is(to, Traits::BESIDE);
         let owned = from > 1
-            && matches!(word(from - 1), "of" | "to" | "de")
-            && BESIDE.contains(&word(from - 2));
+            && is(from - 2, Traits::BESIDE)
+            && matches!(word(from - 1), "of" | "to" | "de");
         owns || owned
     }
 
@@ -203,17 +219,18 @@ impl View<'_> {
             Shape::Stop | Shape::Question | Shape::Break => return None,
         }
         let word = self.tokens.word(at);
-        if JOINS.contains(&word) || word == "'s" {
+        if token.traits.has(Traits::LIST) || word == "'s" {
             return Some(at + 1);
         }
-        let mut here = self.mentions.iter().filter(|mention| mention.from == at).peekable();
+        let mut here = self.beginning(at).peekable();
         let known = here.peek().is_some();
         let what = |what| matches!(what, What::Verb(_) | What::Cue(_) | What::Body(_));
         if here.clone().any(|mention| what(self.compiled.lexicon.what(mention))) {
             let noun = |mention: &&super::lexicon::Mention| {
                 matches!(self.compiled.lexicon.what(mention), What::Noun)
             };
-            return here.find(noun).filter(|_| BESIDE.contains(&word)).map(|mention| mention.to);
+            let beside = token.traits.has(Traits::BESIDE);
+            return here.find(noun).filter(|_| beside).map(|mention| mention.to);
         }
         if known {
             return here.map(|mention| mention.to).max();
@@ -223,11 +240,9 @@ impl View<'_> {
     }
 
     fn person_at(&self, at: usize) -> Option<(Who, usize)> {
-        self.mentions.iter().filter(|mention| mention.from == at).find_map(|mention| {
-            match self.compiled.lexicon.what(mention) {
-                What::Person(index) => Some((Who::Known(index), mention.to)),
-                _ => None,
-            }
+        self.beginning(at).find_map(|mention| match self.compiled.lexicon.what(mention) {
+            What::Person(index) => Some((Who::Known(index), mention.to)),
+            _ => None,
         })
     }
 
@@ -237,7 +252,7 @@ impl View<'_> {
         let mark = |at: usize| {
             self.tokens.word(at) == "'s"
                 || self.tokens.list[at].shape == Shape::Comma
-                || JOINS.contains(&self.tokens.word(at))
+                || self.tokens.is(at, Traits::LIST)
         };
         let clause = self.clauses.of.get(at).copied();
         while let Some(before) = at.checked_sub(1)

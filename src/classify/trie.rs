@@ -123,7 +123,8 @@ impl Trie {
         if word == 0 || self.nodes[node].known & bit(word) == 0 {
             return 0;
         }
-        let steps = &self.steps[self.nodes[node].steps as usize..self.nodes[node + 1].steps as usize];
+        let steps =
+            &self.steps[self.nodes[node].steps as usize..self.nodes[node + 1].steps as usize];
         steps.binary_search_by_key(&word, |(word, _)| *word).map_or(0, |at| steps[at].1)
     }
 

@@ -29,11 +29,7 @@ pub(super) struct Candidate {
 impl View<'_> {
     /// Weighs a frame; `None` where its rule needs a body that the article does not name, or reads
     /// only what is announced or refused.
-    pub(super) fn weigh(
-        &self,
-        frame: Frame,
-        genre: Option<Because>,
-    ) -> Option<Candidate> {
+    pub(super) fn weigh(&self, frame: Frame, genre: Option<Because>) -> Option<Candidate> {
         let article = self.article;
         let definition = &self.compiled.definitions.rules[frame.rule];
         let (body, nearness) = self.body(&frame, article.voice)?;

@@ -10,7 +10,7 @@ pub(crate) type WordId = u32;
 
 /// What a small word is good for. A word can have several.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits(u16);
+pub(crate) struct Traits(u32);
 
 impl Traits {
     /// A form of *be* that makes a participle passive.
@@ -39,6 +39,25 @@ impl Traits {
 
     /// What joins two verbs of one actor.
     pub(crate) const JOIN: Self = Self(1 << 11);
+
+    /// What leads to the person of an act: `a warrant for`, `charges against`.
+    pub(crate) const LEAD: Self = Self(1 << 12);
+    /// What stands between the persons of a list.
+    pub(crate) const LIST: Self = Self(1 << 13);
+    /// Who stands beside a person without being that person.
+    pub(crate) const BESIDE: Self = Self(1 << 14);
+    /// What is done to somebody, whoever's it is called.
+    pub(crate) const DONE_TO: Self = Self(1 << 15);
+    /// A title before a name.
+    pub(crate) const TITLE: Self = Self(1 << 16);
+    /// What may stand inside a name without a capital.
+    pub(crate) const PARTICLE: Self = Self(1 << 17);
+    /// The last word of a name that is no person's.
+    pub(crate) const THING: Self = Self(1 << 18);
+    /// What says that somebody held an office and holds it no more.
+    pub(crate) const FORMER: Self = Self(1 << 19);
+    /// A verb of saying.
+    pub(crate) const SAYS: Self = Self(1 << 20);
 
     /// Those of either.
     pub(crate) const fn or(self, other: Self) -> Self {

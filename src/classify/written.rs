@@ -5,6 +5,7 @@ use super::{
     frames::View,
     lexicon::What,
     tokens::{Case, Shape, Token},
+    words::{Traits, Words},
 };
 use crate::model::{Field, PersonName};
 
@@ -143,6 +144,15 @@ const NO_PERSON: &[&str] = &[
     "week",
 ];
 
+/// Notes which words stand in and beside names.
+pub(crate) fn mark(words: &mut Words) {
+    for (list, what) in
+        [(TITLES, Traits::TITLE), (PARTICLES, Traits::PARTICLE), (NO_PERSON, Traits::THING)]
+    {
+        words.mark(list.iter().copied(), what);
+    }
+}
+
 impl View<'_> {
     /// The persons that the sentence of a token names without the lexicon knowing them: behind a
     /// word in small letters, which mostly says who they are (`journalist Anna Beispiel`).
@@ -174,20 +184,20 @@ impl View<'_> {
         }
         let named = |at: usize| {
             let token = self.tokens.list[at];
-            let known = self.mentions.iter().any(|mention| {
-                mention.from <= at
-                    && at < mention.to
-                    && !matches!(self.compiled.lexicon.what(mention), What::Cue(_))
-            });
+            let known = || {
+                self.mentions.iter().any(|mention| {
+                    mention.from <= at
+                        && at < mention.to
+                        && !matches!(self.compiled.lexicon.what(mention), What::Cue(_))
+                })
+            };
             token.field == field
                 && token.shape == Shape::Word
                 && token.case == Case::Capital
-                && !known
+                && !known()
         };
         let particle = |at: usize| {
-            PARTICLES.contains(&self.tokens.word(at))
-                && at + 1 < self.tokens.list.len()
-                && named(at + 1)
+            self.tokens.is(at, Traits::PARTICLE) && at + 1 < self.tokens.list.len() && named(at + 1)
         };
         // `Kim Jong-un`: what a hyphen joins belongs to the name.
         let joined = |at: usize| {
@@ -200,12 +210,12 @@ impl View<'_> {
         };
         let end = (from..self.tokens.list.len())
             .find(|&at| !(named(at) || at > from && (particle(at) || joined(at))))?;
-        let first = (from..end).find(|&at| !TITLES.contains(&self.tokens.word(at)))?;
+        let first = (from..end).find(|&at| !self.tokens.is(at, Traits::TITLE))?;
         if end - first < 2 {
             return None;
         }
         let behind = from.checked_sub(1).map_or("", |before| self.tokens.word(before));
-        let thing = behind == "the" || NO_PERSON.contains(&self.tokens.word(end - 1));
+        let thing = behind == "the" || self.tokens.is(end - 1, Traits::THING);
         let (start, stop) = (self.tokens.list[first].start, self.tokens.list[end - 1].end);
         let name = (!thing).then(|| PersonName::from(self.written(field, start, stop)));
         Some(CapitalRun { name, to: end })
