@@ -91,20 +91,19 @@ impl Presence {
         }
     }
 
-    /// The article's classes that are among these, in order.
+    /// Does something for each of the article's classes that are among these, in order.
     #[inline]
-    pub(crate) fn classes_in(&self, classes: &ClassSet) -> impl Iterator<Item = Class> {
-        (0..).zip(self.sets[..self.width].iter().zip(&classes.0)).flat_map(
-            |(word, (one, other))| {
-                let mut bits = one & other;
-                std::iter::from_fn(move || {
-                    let bit =
-                        Class::try_from(bits.trailing_zeros()).ok().filter(|bit| *bit < 64)?;
-                    bits &= bits - 1;
-                    Some(word * 64 + bit)
-                })
-            },
-        )
+    pub(crate) fn each_in(&self, classes: &ClassSet, mut act: impl FnMut(Class)) {
+        let mut first: Class = 0;
+        for (mine, wanted) in self.sets[..self.width].iter().zip(&classes.0) {
+            let mut bits = mine & wanted;
+            while bits != 0 {
+                // There are no more than 64 bits.
+                act(first + Class::try_from(bits.trailing_zeros()).unwrap_or(0));
+                bits &= bits - 1;
+            }
+            first += 64;
+        }
     }
 
     /// Whether headline and lead have one of the classes.

@@ -1,9 +1,11 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
+use std::ops::Range;
+
 use super::{
     Article,
     classes::ClassSet,
-    clauses::Clauses,
+    clauses::{Clauses, Sentence},
     compile::{Compiled, CompiledRule},
     forms::Form,
     grammar::Grammar,
@@ -102,16 +104,14 @@ impl View<'_> {
             near(own) || first.is_some_and(|verb| index < verb && self.clauses.share(own, clause))
         };
         let may = self.clauses.joined || self.noted.presence.clause_has(clause, &rule.without);
-        let excluded = (0..self.mentions.len())
-            .find(|&index| may && inside(index) && self.lexicon_is(index, &rule.without));
-        if let Some(excluded) = excluded {
+        let own = self.in_sentence(self.clauses.list[clause].sentence);
+        let excluded = |index: &usize| inside(*index) && self.lexicon_is(*index, &rule.without);
+        if let Some(excluded) = own.clone().filter(|_| may).find(excluded) {
             return Err(Miss::Without(excluded));
         }
-        let sentence = self.clauses.at(self.mentions[trigger].from).sentence;
         for (group, classes) in rule.with.iter().enumerate() {
-            let found = (0..self.mentions.len()).any(|index| {
+            let found = own.clone().any(|index| {
                 index != trigger
-                    && self.clauses.at(self.mentions[index].from).sentence == sentence
                     && self.lexicon_is(index, classes)
                     && !self.is_of_later_verb(index, clause)
             });
@@ -343,6 +343,13 @@ impl View<'_> {
             .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8)
             .find(|&index| self.mentions[index].from > by && self.can_act(index))
+    }
+
+    /// The mentions of a sentence.
+    fn in_sentence(&self, sentence: usize) -> Range<usize> {
+        let Sentence { from, to, .. } = self.clauses.sentences[sentence];
+        let first = |token: usize| self.mentions.partition_point(|mention| mention.from < token);
+        first(from)..first(to)
     }
 
     /// The mentions that begin at a token.

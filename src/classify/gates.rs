@@ -158,10 +158,9 @@ impl Gates {
         }
         of_classes.clear();
         of_classes.extend_from_slice(self.of_rarest.row(self.of_trigger.rows()));
-        let rarest = presence.classes_in(&self.rarest);
-        rarest.for_each(|class| self.of_rarest.add_to(of_classes, class.into()));
+        presence.each_in(&self.rarest, |class| self.of_rarest.add_to(of_classes, class.into()));
         of_bodies.iter_mut().zip(of_classes).for_each(|(to, from)| *to &= *from);
-        for class in presence.classes_in(&self.triggers) {
+        presence.each_in(&self.triggers, |class| {
             let triggered = self.of_trigger.row(class.into());
             for (word, (mine, passing)) in triggered.iter().zip(&*of_bodies).enumerate() {
                 let mut bits = mine & passing;
@@ -173,7 +172,7 @@ impl Gates {
                     }
                 }
             }
-        }
+        });
     }
 
     /// Whether an article has one of each group of classes that a rule needs.

@@ -3,22 +3,25 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::{
-    packed::{KEPT, Key, LONGEST},
+    packed::{KEPT, Key},
     tokens::{Case, Shape},
 };
 
-/// Each byte's highest bit.
-const HIGH: Key = u128::from_le_bytes([0x80; LONGEST]);
+/// How many bytes are looked at together.
+const CHUNK: usize = 8;
 
-/// Eight bits of a key's sixteen bytes, each the same.
-const fn each(byte: u8) -> Key {
-    u128::from_le_bytes([byte; LONGEST])
+/// Eight bytes, each the same.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; CHUNK])
 }
 
-/// How a key's sixteen bytes begin: with how many letters and digits of ASCII, and which of all are
-/// letters, by their highest bits. Capitals are not asked for: the bytes are folded.
+/// Each byte's highest bit.
+const HIGH: u64 = each(0x80);
+
+/// With how many letters and digits of ASCII eight bytes begin, and which of all are letters, by
+/// their highest bits. Capitals are not asked for: the bytes are folded.
 #[inline]
-pub(crate) fn leading_word(folded: Key) -> (usize, Key) {
+fn leading_letters(folded: u64) -> (usize, u64) {
     // Seven bits of each byte, so that no sum runs into the next byte.
     let low = folded & !HIGH;
     // A sum sets the highest bit of each byte that is no less than the character it is made from.
@@ -27,6 +30,19 @@ pub(crate) fn leading_word(folded: Key) -> (usize, Key) {
     let digits = reach(b'0') & !reach(b'9' + 1) & !folded & HIGH;
     let length = (!(letters | digits) & HIGH).trailing_zeros() / 8;
     (length as usize, letters)
+}
+
+/// With how many letters and digits of ASCII a key's sixteen bytes begin, and which of all are
+/// letters, by their highest bits, as far as the word goes.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "each half is looked at by itself")]
+pub(crate) fn leading_word(folded: Key) -> (usize, Key) {
+    let (length, letters) = leading_letters(folded as u64);
+    if length < CHUNK {
+        return (length, letters.into());
+    }
+    let (further, more) = leading_letters((folded >> 64) as u64);
+    (CHUNK + further, Key::from(letters) | Key::from(more) << 64)
 }
 
 /// How a word of so many bytes is written: `raw` as it stands, `folded` in small letters, and which

@@ -132,6 +132,9 @@ fn read(view: &View<'_>) -> Reading {
             }
         }
     }
+    if candidates.is_empty() {
+        return Reading::default();
+    }
     gather(view, candidates)
 }
 

@@ -321,6 +321,7 @@ impl Reader<'_> {
         self.add((from, to), chars, what, id);
     }
 
+    #[inline]
     fn add(
         &mut self,
         (from, to): (usize, usize),
