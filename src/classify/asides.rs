@@ -105,16 +105,18 @@ impl View<'_> {
             && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
     }
 
-    /// Whether somebody's act is what something is for: `a warrant for Kony's arrest`.
+    /// Whether what is done to somebody is what something is for: `a warrant for Kony's arrest`,
+    /// `for the arrest of Kony`.
     pub(crate) fn is_purpose(&self, at: usize) -> bool {
-        let Some(owns) = at.checked_sub(1) else { return false };
         let clause = self.clauses.of[at];
-        let near = (owns.saturating_sub(4)..owns).rev();
-        self.tokens.word(owns) == "'s"
-            && near
-                .take_while(|&token| self.clauses.of[token] == clause)
-                .take_while(|&token| !self.tokens.is(token, Traits::BE.or(Traits::HAVE)))
-                .any(|token| self.tokens.word(token) == "for")
+        let word = |token: usize| self.tokens.word(token);
+        let Some(before) = at.checked_sub(1) else { return false };
+        let owned = word(before) == "'s";
+        let from = if owned { before.saturating_sub(4) } else { before.saturating_sub(1) };
+        (from..at).rev().take_while(|&token| self.clauses.of[token] == clause).any(|token| {
+            let direct = owned || token == before || self.tokens.is(before, Traits::ARTICLE);
+            word(token) == "for" && direct
+        }) && (owned || matches!(word(at), "arrest" | "detention" | "surrender" | "extradition"))
     }
 
     /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,

@@ -150,7 +150,10 @@ impl View<'_> {
     fn leads_on(&self, lead: usize) -> bool {
         let before = self.tokens.list[lead - 1].shape == Shape::Comma;
         let word = self.tokens.word(lead - 1);
-        before || JOINS.contains(&word) || ["another", "one", "second", "third"].contains(&word)
+        before
+            || JOINS.contains(&word)
+            || DONE_TO.contains(&word)
+            || ["another", "one", "second", "third"].contains(&word)
     }
 
     /// Whether the person who is mentioned there only stands beside another (`Putin aide`, `ally of
