@@ -115,7 +115,7 @@ impl View<'_> {
         }
         if self.person_at(mention.from).is_some() {
             self.read_list(mention.from, &mut targets);
-        } else if !frame.grammar.nominal {
+        } else if !frame.grammar.nominal && !frame.grammar.passive {
             self.read_list(trigger.to, &mut targets);
         }
         self.read_back(mention.from, &mut targets);

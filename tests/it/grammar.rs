@@ -208,6 +208,18 @@ fn each_verb_has_its_own_persons() {
         &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
     );
     check_persons(
+        "Hans Muster convicted and Anna Beispiel acquitted by ICC",
+        &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
+    );
+    check_persons(
+        "ICC judges convict Hans Muster but acquit Anna Beispiel",
+        &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
+    );
+    check_persons(
+        "International Criminal Court issues warrant for arrest of general Hans Muster",
+        &[("warrant.issued", muster)],
+    );
+    check_persons(
         "ICC issues warrant for Hans Muster and withdraws warrant for Anna Beispiel",
         &[("warrant.issued", muster), ("warrant.withdrawn", beispiel)],
     );
@@ -292,6 +304,8 @@ fn an_order_behind_a_colon_is_a_demand_unless_a_court_gives_it() {
 fn a_court_called_by_an_unknown_place_is_a_local_one() {
     check_steps("In an ICC row, a Hillbrow court issues arrest warrant for militia leader", &[]);
     check_steps("The Hague tribunal issues arrest warrant for Kosovo general", &["warrant.issued"]);
+    check_steps("Sudanese prosecutors issue arrest warrant for ICC suspect Haroun", &[]);
+    check_steps("ICC prosecutors seek arrest of militia chief", &["warrant.sought"]);
 }
 
 #[test]
