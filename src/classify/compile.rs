@@ -108,6 +108,8 @@ pub(crate) struct Known {
     pub(crate) bench: Class,
     /// Courts of states.
     pub(crate) local: Class,
+    /// Prosecutors without a name.
+    pub(crate) prosecutor: Class,
     /// Cities whose state only says where they lie (`The Hague, the Netherlands`).
     pub(crate) seat: ClassSet,
     /// Words that point to one of our courts without naming it.
@@ -164,6 +166,7 @@ impl Compiled {
             copula: lexicon.class("copula"),
             bench: lexicon.class("bench"),
             local: lexicon.class("local-court"),
+            prosecutor: lexicon.class("prosecutor"),
             seat: lexicon.classes(&["hague-place"]),
             hints: lexicon.classes(&["international", "un", "un-resolution"]),
             topic: lexicon.classes(&["body", "part", "treaty", "topic", "warrant", "suspect"]),

@@ -307,9 +307,11 @@ impl View<'_> {
     /// there is no other.
     fn actor_before(&self, rule: &CompiledRule, trigger: usize) -> Option<usize> {
         let mut fallback = None;
+        let aside = self.aside_before(self.mentions[trigger].from);
         for index in self.before(trigger, SUBJECT_REACH) {
             let acts = self.can_act(index) || self.lexicon_is(index, &rule.subject);
-            if !acts || self.is_part_of_actor(index) {
+            let beside = aside.is_some_and(|from| self.mentions[index].from >= from);
+            if !acts || beside || self.is_part_of_actor(index) {
                 continue;
             }
             if self.in_preposition(index) {

@@ -198,7 +198,9 @@ impl Drafts<'_, '_> {
             self.known.push((ground, concerned.clone()));
             concerned
         };
-        let day = view.day(&frame, view.article.published).filter(|day| day.exact);
+        let day = view
+            .day(&frame, view.article.published)
+            .filter(|day| day.exact || candidate.doubt.is_some());
         Draft {
             first: *candidate,
             score,

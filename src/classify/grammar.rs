@@ -4,7 +4,6 @@ use super::{
     forms::Form,
     frames::View,
     lexicon::What,
-    marks::Marks,
     tokens::Shape,
     words::{Traits, Words},
 };
@@ -129,76 +128,6 @@ impl View<'_> {
         false
     }
 
-    /// Whether a participle stands beside what it describes, between commas or before the subject:
-    /// `Putin, wanted by the Court, lands`; `Acquitted by the Court, he returns`.
-    pub(crate) fn is_aside(&self, trigger: usize) -> bool {
-        let mention = self.mentions[trigger];
-        let sentence = self.clauses.sentence_at(mention.from);
-        let mark = |at: usize| self.tokens.list[at].shape == Shape::Comma;
-        // `Acquitted by the Court, he…`: whatever he does next is the news.
-        let opens = mention.from == sentence.from;
-        let behind_comma = mention.from > sentence.from && mark(mention.from - 1);
-        let closed = (mention.to..sentence.to.saturating_sub(2)).find(|&at| mark(at));
-        let verb_follows = |from: usize| {
-            self.mentions.iter().any(|other| {
-                other.from > from
-                    && other.from < sentence.to
-                    && match self.compiled.lexicon.what(other) {
-                        What::Verb(form) => form.has(Form::THIRD) || form.has(Form::PAST),
-                        _ => false,
-                    }
-            })
-        };
-        closed.is_some_and(|comma| opens || behind_comma && verb_follows(comma))
-    }
-
-    /// Whether what a participle describes goes on to act: `the man convicted by the Court wins`.
-    pub(crate) fn has_verb_of_its_own(&self, trigger: usize) -> bool {
-        let from = self.mentions[trigger].to;
-        let beyond = |at: usize| {
-            let words = &self.tokens.list[from..(at + 2).min(self.tokens.list.len())];
-            words.len() == at + 2 - from
-                && words.iter().all(|token| token.shape == Shape::Word)
-                && !self.follows_preposition(at)
-        };
-        self.after(trigger, 12).any(|index| {
-            let mention = self.mentions[index];
-            let noun = || {
-                self.same_span(index).any(|other| {
-                    matches!(self.compiled.lexicon.what(&self.mentions[other]), What::Noun)
-                })
-            };
-            let verb = matches!(self.compiled.lexicon.what(&mention), What::Verb(form) if form == Form::THIRD);
-            verb && beyond(mention.from) && !noun()
-        })
-    }
-
-    /// Whether a token stands in the phrase with a preposition that opens its sentence, before the
-    /// main clause: `With a warrant against him, he stays at home`.
-    pub(crate) fn is_fronted(&self, at: usize) -> bool {
-        let sentence = self.clauses.sentence_at(at);
-        let comma = (sentence.from..sentence.to)
-            .find(|&token| self.tokens.list[token].shape == Shape::Comma);
-        // `Fresh from an acquittal, …`.
-        let telling = Marks::ACTOR.or(Marks::NAME).or(Marks::BODY).or(Marks::TRIGGER);
-        let known =
-            || self.beginning(sentence.from).any(|m| self.compiled.lexicon.marks(m).has(telling));
-        (self.is_preposition(sentence.from) || self.is_preposition(sentence.from + 1) && !known())
-            && comma.is_some_and(|comma| at < comma && comma + 2 < sentence.to)
-    }
-
-    /// Whether somebody's act is what something is for: `a warrant for Kony's arrest`.
-    pub(crate) fn is_purpose(&self, at: usize) -> bool {
-        let Some(owns) = at.checked_sub(1) else { return false };
-        let clause = self.clauses.of[at];
-        let near = (owns.saturating_sub(4)..owns).rev();
-        self.tokens.word(owns) == "'s"
-            && near
-                .take_while(|&token| self.clauses.of[token] == clause)
-                .take_while(|&token| !self.tokens.is(token, Traits::BE.or(Traits::HAVE)))
-                .any(|token| self.tokens.word(token) == "for")
-    }
-
     /// The verb whose actor a verb shares: `convicts the general and acquits his aide`.
     pub(crate) fn joined_verb(&self, trigger: usize) -> Option<usize> {
         let mut at = self.mentions[trigger].from;
@@ -251,23 +180,6 @@ impl View<'_> {
             })
         };
         opens && (form == Form::BASE || form.has(Form::BASE) && form.has(Form::NOMINAL) && aimed())
-    }
-
-    /// Whether a participle only describes the noun that follows it (`Convicted war criminal moved`,
-    /// `the wanted leader`).
-    pub(crate) fn describes(&self, trigger: usize) -> bool {
-        let mention = self.mentions[trigger];
-        let clause = self.clauses.of[mention.from];
-        let alone =
-            |at: usize| self.tokens.list[at].shape == Shape::Break || self.clauses.of[at] != clause;
-        let opens = mention.from.checked_sub(1).is_none_or(alone);
-        let determined =
-            !opens && self.tokens.is(mention.from - 1, Traits::BEFORE_NOUN.or(Traits::ARTICLE));
-        let noun_follows = self.tokens.list.get(mention.to).is_some_and(|next| {
-            next.shape == Shape::Word
-                && !next.traits.has(Traits::PREPOSITION.or(Traits::SKIPPED).or(Traits::BEFORE_NOUN))
-        });
-        noun_follows && (opens || determined)
     }
 
     /// Whether a mention stands behind a preposition, or beside one that does (`in Darfur, Sudan,`).

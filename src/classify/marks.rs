@@ -38,6 +38,9 @@ impl Marks {
     /// Says something of its neighbours only, and is no mention in the end.
     pub(crate) const ASIDE: Self = Self(1 << 11);
 
+    /// Prosecutors without a name.
+    pub(crate) const PROSECUTOR: Self = Self(1 << 12);
+
     /// Those of either.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -70,6 +73,7 @@ impl Marker<'_> {
             (any(&self.known.topic), Marks::TOPIC),
             (is(self.known.bench), Marks::BENCH),
             (is(self.known.local), Marks::LOCAL),
+            (is(self.known.prosecutor), Marks::PROSECUTOR),
         ];
         let held = of_class.iter().filter(|(holds, _)| *holds);
         held.fold(self.of_what(entry.what), |marks, (_, mark)| marks.or(*mark))

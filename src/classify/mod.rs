@@ -11,6 +11,7 @@
 //! The same text gives the same reading, whatever came before it, in time linear in the few hundred
 //! bytes that are read of it; whether the fact is new is the ledger's to say.
 
+mod asides;
 mod bodies;
 mod classes;
 mod clauses;

@@ -21,11 +21,14 @@ pub(super) fn scan(compiled: &Compiled, tokens: &Tokens, mentions: &mut Vec<Ment
     if marks.has(Marks::ASSERTS) {
         drop_false_cues(compiled, mentions);
     }
-    if !marks.has(Marks::BENCH) {
+    if !marks.has(Marks::BENCH.or(Marks::PROSECUTOR)) {
         return;
     }
     for index in 0..mentions.len() {
-        if !lexicon.marks(&mentions[index]).has(Marks::BENCH) {
+        let marks = lexicon.marks(&mentions[index]);
+        // One prosecutor may be called by where he or she comes from, several are a state's.
+        let several = || tokens.word(mentions[index].to - 1).ends_with('s');
+        if !(marks.has(Marks::BENCH) || marks.has(Marks::PROSECUTOR) && several()) {
             continue;
         }
         if let Some(local) =

@@ -238,8 +238,10 @@ impl View<'_> {
                 What::Place(place) if takes_places(step) => {
                     states.extend(&self.compiled.cases.places[place]);
                 }
+                // `After Trump's order`: who is only named beside it still tells which state.
                 What::Person(index)
-                    if self.compiled.definitions.persons[index].class == PersonClass::Suspect =>
+                    if self.compiled.definitions.persons[index].class == PersonClass::Suspect
+                        || self.stands_beside(mention.from, mention.to) =>
                 {
                     states.extend(self.states_of(index, step));
                 }

@@ -141,6 +141,7 @@ impl View<'_> {
                 same_clause
                     && mention.to <= from
                     && from - mention.to < cue.scope
+                    && !self.ends_with_its_aside(mention.from, from)
                     && !self.asserted_between(mention.to, from)
             }
             Reach::Backward => same_clause && mention.from >= to && mention.from - to < cue.scope,
@@ -150,6 +151,13 @@ impl View<'_> {
             }
             Reach::Opening | Reach::Headline | Reach::Clause => false,
         }
+    }
+
+    /// Whether what a cue says is closed by a comma before a token: `The Court, denying reports,
+    /// issued`.
+    fn ends_with_its_aside(&self, cue: usize, token: usize) -> bool {
+        let comma = |at: usize| self.tokens.list[at].shape == Shape::Comma;
+        cue.checked_sub(1).is_some_and(comma) && (cue..token).any(comma)
     }
 
     fn formed(&self, frame: &Frame) -> Option<Doubt> {
@@ -163,9 +171,9 @@ impl View<'_> {
                 || self.has_verb_of_its_own(frame.trigger)
         };
         // A list of finite forms may hold what looks like a participle (`wanted by`).
-        let participle = grammar.reduced || self.tokens.word(trigger).ends_with("ed");
-        let because = if grammar.reduced && described()
-            || participle && self.is_aside(frame.trigger)
+        let finite = grammar.nominal || self.form(frame.trigger) == Form::THIRD;
+        let participle = grammar.reduced || finite && self.tokens.word(trigger).ends_with("ed");
+        let because = if participle && (described() || self.is_aside(frame.trigger))
             || grammar.nominal && (self.is_fronted(trigger) || self.is_purpose(trigger))
         {
             Because::Recalled

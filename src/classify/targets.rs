@@ -52,13 +52,18 @@ const BESIDE: &[&str] = &[
     "associate",
     "associates",
     "brother",
+    "cabinet",
     "circle",
+    "clan",
     "commander",
     "commanders",
+    "critic",
+    "critics",
     "cronies",
     "daughter",
     "deputies",
     "deputy",
+    "era",
     "family",
     "general",
     "generals",
@@ -74,6 +79,8 @@ const BESIDE: &[&str] = &[
     "official",
     "officials",
     "regime",
+    "rival",
+    "rivals",
     "son",
     "sons",
     "spokesman",
@@ -129,7 +136,7 @@ impl View<'_> {
         }
         if self.person_at(mention.from).is_some() {
             self.read_list(mention.from, &mut targets);
-        } else if !frame.grammar.nominal {
+        } else if !frame.grammar.nominal && !frame.grammar.passive {
             self.read_list(trigger.to, &mut targets);
         }
         self.read_back(mention.from, &mut targets);
@@ -165,7 +172,7 @@ impl View<'_> {
         let before = self.tokens.list[lead - 1].shape == Shape::Comma;
         let word = self.tokens.word(lead - 1);
         before
-            || self.tokens.is(lead - 1, Traits::LIST)
+            || self.tokens.is(lead - 1, Traits::LIST.or(Traits::DONE_TO))
             || ["another", "one", "second", "third"].contains(&word)
     }
 

@@ -4,6 +4,7 @@
 use super::{
     frames::View,
     lexicon::What,
+    marks::Marks,
     tokens::{Case, Shape, Token},
     words::{Traits, Words},
 };
@@ -62,11 +63,14 @@ const NO_PERSON: &[&str] = &[
     "agency",
     "agreement",
     "airport",
+    "aligned",
+    "allied",
     "army",
     "assembly",
     "association",
     "authority",
     "aviation",
+    "backed",
     "bank",
     "bay",
     "brigade",
@@ -99,6 +103,8 @@ const NO_PERSON: &[&str] = &[
     "islands",
     "kingdom",
     "law",
+    "led",
+    "linked",
     "massacre",
     "mechanism",
     "ministry",
@@ -239,11 +245,25 @@ impl View<'_> {
         *known.get_or_init(|| self.has_capitals_everywhere(field))
     }
 
+    /// The first word and the names that the lexicon knows tell nothing.
     fn has_capitals_everywhere(&self, field: Field) -> bool {
-        let words = self.tokens.list.iter().filter(|token| {
-            token.field == field && token.shape == Shape::Word && token.end - token.start > 3
+        let first = self.tokens.list.iter().position(|token| token.field == field);
+        let named = |at: usize| {
+            self.mentions.iter().any(|mention| {
+                let names = Marks::NAME.or(Marks::BODY);
+                mention.from <= at
+                    && at < mention.to
+                    && self.compiled.lexicon.marks(mention).has(names)
+            })
+        };
+        let words = self.tokens.list.iter().enumerate().filter(|(at, token)| {
+            token.field == field
+                && token.shape == Shape::Word
+                && token.end - token.start > 3
+                && Some(*at) != first
+                && !named(*at)
         });
-        let (all, capital) = words.fold((0, 0), |(all, capital), token| {
+        let (all, capital) = words.fold((0, 0), |(all, capital), (_, token)| {
             (all + 1, capital + usize::from(token.case != Case::Lower))
         });
         capital * 10 > all * 7

@@ -146,9 +146,10 @@ fn rule(mut table: Table<'_>, names: &Names, taken: &mut Taken) -> Option<Rule> 
         taken.claim(&table, "id", id);
     }
     let step = table.convert("step", "\"warrant.issued\"", |text| {
-        let known: Vec<String> = Step::all().map(|step| step.to_string()).collect();
-        Step::parse(text)
-            .ok_or_else(|| Complaint::unknown("a step", text, known.iter().map(String::as_str)))
+        Step::parse(text).ok_or_else(|| {
+            let known: Vec<String> = Step::all().map(|step| step.to_string()).collect();
+            Complaint::unknown("a step", text, known.iter().map(String::as_str))
+        })
     });
     let score = table.optional_integer("score").unwrap_or(70);
     let with = groups(&mut table, "with");

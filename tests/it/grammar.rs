@@ -208,6 +208,18 @@ fn each_verb_has_its_own_persons() {
         &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
     );
     check_persons(
+        "Hans Muster convicted and Anna Beispiel acquitted by ICC",
+        &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
+    );
+    check_persons(
+        "ICC judges convict Hans Muster but acquit Anna Beispiel",
+        &[("ruling.conviction", muster), ("ruling.acquittal", beispiel)],
+    );
+    check_persons(
+        "International Criminal Court issues warrant for arrest of general Hans Muster",
+        &[("warrant.issued", muster)],
+    );
+    check_persons(
         "ICC issues warrant for Hans Muster and withdraws warrant for Anna Beispiel",
         &[("warrant.issued", muster), ("warrant.withdrawn", beispiel)],
     );
@@ -266,6 +278,8 @@ fn who_is_described_by_an_old_act_makes_other_news() {
         "Fresh from ICC acquittal, Gbagbo plans rally",
         "Convicted by the ICC, Lubanga forms new rebel group",
         "Netanyahu, for whom the ICC issued an arrest warrant, flies over Greece",
+        "Warlord jailed by ICC dies in prison",
+        "Former warlord convicted by ICC wins early release plea",
     ] {
         check_steps(headline, &[]);
     }
@@ -290,4 +304,40 @@ fn an_order_behind_a_colon_is_a_demand_unless_a_court_gives_it() {
 fn a_court_called_by_an_unknown_place_is_a_local_one() {
     check_steps("In an ICC row, a Hillbrow court issues arrest warrant for militia leader", &[]);
     check_steps("The Hague tribunal issues arrest warrant for Kosovo general", &["warrant.issued"]);
+    check_steps("Sudanese prosecutors issue arrest warrant for ICC suspect Haroun", &[]);
+    check_steps("ICC prosecutors seek arrest of militia chief", &["warrant.sought"]);
+}
+
+#[test]
+fn what_stands_between_commas_neither_acts_nor_speaks_for_the_verb() {
+    check_steps(
+        "The trial of Joseph Kony, accused of forcing women into marriage, opens at the ICC",
+        &["proceedings.trial-opened"],
+    );
+    check_steps(
+        "The US, citing security, imposes sanctions on ICC judges",
+        &["pressure.sanctions"],
+    );
+    check_persons(
+        "Dominic Ongwen, a former child soldier, is sentenced to 25 years by the ICC",
+        &[("ruling.sentence", &["Dominic Ongwen"])],
+    );
+    check_persons(
+        "Former minister Hans Muster acquitted by the International Criminal Court",
+        &[("ruling.acquittal", &["Hans Muster"])],
+    );
+}
+
+#[test]
+fn a_step_that_is_recalled_has_the_day_that_the_text_names() {
+    let published = date(2025, 6, 15);
+    let check = |headline, expected| {
+        let article = Article { title: headline, text: "", published, voice: None };
+        let reading = classify(&CONFIG.rules, &article);
+        assert!(reading.developments.is_empty(), "{headline}: {reading:#?}");
+        let finding = &reading.background[0].finding;
+        assert_eq!((finding.date, finding.dated), (expected, true), "{headline}");
+    };
+    check("Two years ago, the ICC issued an arrest warrant for Putin", date(2023, 6, 15));
+    check("ICC convicted Lubanga in 2012", date(2012, 12, 31));
 }

@@ -342,10 +342,15 @@ const READ: &[(&str, &str)] = &[
     ),
     ("ruling.advisory-opinion", "World Court rules UK's control of Chagos Islands illegal"),
     ("ruling.dismissed", "ECHR rejects climate case brought by young Portuguese"),
+    ("proceedings.discontinued", "ICC terminates proceedings against Hamas's Deif"),
     ("ruling.reparations", "UN court orders Uganda to pay $325m to DR Congo"),
     ("", "Armenian parliament committee backs ICC ratification ahead of vote"),
 ];
 
 /// Headlines that are read otherwise, so that a rule which learns one shows here.
-const NOT_YET: &[(&str, &str)] =
-    &[("warrant.withdrawn", "ICC terminates proceedings against Hamas's Deif")];
+const NOT_YET: &[(&str, &str)] = &[
+    ("ruling.acquittal", "ICC finds Hans Muster guilty, Anna Beispiel not guilty"),
+    ("enforcement.surrendered", "Germany surrenders Hans Muster to ICC"),
+    ("ruling.advisory-opinion", "ICJ: countries have duty to fight climate change"),
+    ("", "Greek judge issues arrest warrant for captain amid ICC complaint"),
+];
