@@ -99,6 +99,9 @@ fn best_readings(view: &View<'_>, mut told: Vec<Candidate>) -> Vec<Candidate> {
 
 /// Keeps those that no other step of their kind beats.
 fn keep_unbeaten(told: &mut Vec<Candidate>, beats: impl Fn(&Candidate, &Candidate) -> bool) {
+    if told.len() < 2 {
+        return;
+    }
     let all = told.clone();
     told.retain(|one| {
         !all.iter().any(|other| {

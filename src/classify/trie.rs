@@ -52,7 +52,7 @@ impl Growing {
         let mut first = Vec::new();
         let mut steps: Vec<(Node, WordId, Node)> =
             self.steps.into_iter().map(|((node, word), next)| (node, word, next)).collect();
-        steps.sort_unstable();
+        steps.sort_unstable_by_key(|&(node, word, _)| u64::from(node) << 32 | u64::from(word));
         let mut steps = steps.into_iter().peekable();
         let count = |list: usize| u32::try_from(list).expect("a lexicon fits in memory");
         for (node, ends) in (0..).zip(self.ends) {
