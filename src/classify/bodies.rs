@@ -3,6 +3,7 @@
 use super::{
     compile::Compiled,
     frames::{Frame, View},
+    gates::Possible,
     lexicon::{Mention, What},
     marks::Marks,
     noted::Noted,
@@ -106,11 +107,12 @@ pub(super) fn possible_bodies(
     compiled: &Compiled,
     noted: &Noted,
     voice: Option<&BodyId>,
-) -> impl Iterator<Item = usize> {
+) -> Possible {
     let bodies = &compiled.definitions.bodies;
     let voice = voice.and_then(|voice| bodies.iter().position(|body| body.id == *voice));
     let named = noted.bodies.iter().map(|(_, body)| *body);
-    named.chain(voice).chain(noted.case_bodies.iter().copied())
+    let known = named.chain(voice).chain(noted.case_bodies.iter().copied()).collect();
+    Possible { known, hinted: noted.hinted }
 }
 
 /// The bodies before which the cases are that the article is about, the surest first: those named,

@@ -122,6 +122,8 @@ pub(crate) struct Known {
 /// A rule whose words are classes.
 #[derive(Clone, Debug)]
 pub(crate) struct CompiledRule {
+    /// The classes of words that trigger it.
+    pub(crate) triggers: ClassSet,
     pub(crate) subject: ClassSet,
     pub(crate) subject_may_lack: bool,
     pub(crate) object: ClassSet,
@@ -183,12 +185,15 @@ impl Compiled {
             let mut words = Words { lexicon: &lexicon, rule: &rule.id, unknown: &mut unknown };
             let verbs: Vec<String> = rule.verbs.iter().map(|verb| format!("@{verb}")).collect();
             let verbs = words.list("verb", &verbs);
-            for class in verbs.into_iter().chain(words.list("noun", &rule.nouns)) {
+            let own: Vec<Class> =
+                verbs.into_iter().chain(words.list("noun", &rule.nouns)).collect();
+            for &class in &own {
                 by_trigger[usize::from(class)].push(index);
                 triggers.insert(class);
             }
             let body = |id: &BodyId| definitions.bodies.iter().position(|body| body.id == *id);
             rules.push(CompiledRule {
+                triggers: own.into_iter().collect(),
                 subject: words.classes("subject", &rule.subject),
                 subject_may_lack: rule.subject_may_lack,
                 object: words.classes("object", &rule.object),
@@ -213,7 +218,7 @@ impl Compiled {
         for class in lexicon.entries.iter().flat_map(|entry| entry.classes.iter()) {
             phrases[usize::from(*class)] += 1;
         }
-        let gates = Gates::of(&rules, &by_trigger, &phrases, definitions.bodies.len());
+        let gates = Gates::of(&rules, &by_trigger, &phrases);
         let compiled =
             Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
         (compiled, unknown)

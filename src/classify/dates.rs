@@ -110,6 +110,10 @@ pub(crate) fn named(tokens: &Tokens, range: std::ops::Range<usize>, published: D
     let reader = Reader { tokens, end: range.end, published };
     let mut at = range.start;
     while at < range.end {
+        if !reader.may_begin(at) {
+            at += 1;
+            continue;
+        }
         match reader.at(at) {
             Some((named, next)) => {
                 found.push(named);
@@ -136,12 +140,14 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether a token can begin a day: a number, or a word that does.
+    fn may_begin(&self, at: usize) -> bool {
+        let digit = || self.tokens.word(at).as_bytes().first().is_some_and(u8::is_ascii_digit);
+        self.tokens.is(at, Traits::DATE) || digit()
+    }
+
     fn at(&self, at: usize) -> Option<(Named, usize)> {
         let word = self.word(at);
-        let digit = word.starts_with(|char: char| char.is_ascii_digit());
-        if !(digit || self.tokens.is(at, Traits::DATE)) {
-            return None;
-        }
         if let Some(month) = lookup(MONTHS, word) {
             return self.month(at, month);
         }

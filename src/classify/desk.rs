@@ -7,8 +7,7 @@ use super::{
     clauses::{Clauses, Openers},
     compile::Compiled,
     frames::View,
-    gates::Passing,
-    lexicon::{Class, Mention},
+    lexicon::Mention,
     marks::Marks,
     noted::Noted,
     scan::scan,
@@ -22,10 +21,8 @@ pub(crate) struct Desk {
     mentions: Vec<Mention>,
     clauses: Clauses,
     noted: Noted,
-    /// The rules for which the article has what they need, wherever it stands, with the class of
-    /// words that triggers them.
-    open: Vec<(Class, usize)>,
-    passing: Passing,
+    /// The rules for which the article has what they need, wherever it stands, in order.
+    open: Vec<usize>,
 }
 
 impl Desk {
@@ -62,8 +59,9 @@ impl Desk {
         self.noted.look(compiled, &self.tokens, &self.mentions);
         if self.noted.marks.has(Marks::TRIGGER) {
             let bodies = possible_bodies(compiled, &self.noted, article.voice);
-            let Noted { presence, hinted, .. } = &self.noted;
-            compiled.gates.open(presence, bodies, *hinted, &mut self.passing, &mut self.open);
+            compiled.gates.open(&self.noted.presence, bodies, &mut self.open);
+            self.open.sort_unstable();
+            self.open.dedup();
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
     compile::{Compiled, CompiledRule},
     forms::Form,
     grammar::Grammar,
-    lexicon::{Class, Mention, What},
+    lexicon::{Mention, What},
     marks::Marks,
     noted::Noted,
     tokens::{Shape, Tokens},
@@ -26,8 +26,8 @@ pub(crate) struct View<'a> {
     pub(crate) mentions: &'a [Mention],
     pub(crate) clauses: &'a Clauses,
     pub(crate) noted: &'a Noted,
-    /// The rules that could fit, with the class of words that triggers them.
-    pub(crate) open: &'a [(Class, usize)],
+    /// The rules that could fit, in order.
+    pub(crate) open: &'a [usize],
 }
 
 /// A rule that fits a trigger. Numbers are places in the list of mentions.

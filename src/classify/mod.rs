@@ -125,8 +125,9 @@ fn read(view: &View<'_>) -> Reading {
             continue;
         }
         for &class in entry.classes.iter() {
-            for &(_, rule) in view.open.iter().filter(|(by, _)| *by == class) {
-                if !view.cannot_fit(rule, trigger) {
+            for &rule in view.open {
+                let triggered = view.compiled.rules[rule].triggers.has(class);
+                if triggered && !view.cannot_fit(rule, trigger) {
                     let frame = view.fit(rule, trigger).ok();
                     candidates.extend(frame.and_then(|frame| view.weigh(frame, genre)));
                 }
