@@ -55,9 +55,6 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
 }
 
 fn cells(row: &DevelopmentRow) -> [String; 8] {
-    let mut owners: Vec<&str> = row.reports.iter().map(|report| report.owner.as_str()).collect();
-    owners.sort_unstable();
-    owners.dedup();
     let whom: Vec<&str> = row.states.iter().chain(&row.persons).map(String::as_str).collect();
     [
         format!("#{}", row.id),
@@ -66,7 +63,7 @@ fn cells(row: &DevelopmentRow) -> [String; 8] {
         row.body.clone().unwrap_or_default(),
         whom.join(", "),
         row.status.clone(),
-        owners.len().to_string(),
+        row.owners.to_string(),
         row.title.clone(),
     ]
 }

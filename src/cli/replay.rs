@@ -6,6 +6,7 @@ use std::{
     fs::File,
     io::{BufReader, BufWriter, IsTerminal, Write, stderr, stdout},
     path::PathBuf,
+    sync::Arc,
 };
 
 use clap::Args;
@@ -24,7 +25,7 @@ use crate::{
     classify::Rules,
     dedup::novelty,
     intake::{replay_item, replayed},
-    ledger::Ledger,
+    ledger::{Baseline, Ledger},
     model::{BodyId, Decided, Decision, Fact, Item, ItemKey, Novelty, Posting, SeenMark},
 };
 
@@ -142,20 +143,21 @@ fn read(options: &Options, voices: &Voices) -> anyhow::Result<(Vec<Told>, bool)>
 }
 
 /// The facts that are known at the beginning.
-fn baseline(all: &[Fact], as_of: Option<AsOf>, stream: &[Told]) -> Vec<Fact> {
+fn baseline(all: &Baseline, as_of: Option<AsOf>, stream: &[Told]) -> Baseline {
     let first = stream.iter().map(|told| told.published).min();
     let known = |fact: &&Fact| match as_of {
         Some(AsOf::None) => false,
         Some(AsOf::Day(day)) => fact.since <= day,
         None => first.is_some_and(|first| fact.since < TimeZone::UTC.to_datetime(first).date()),
     };
-    all.iter().filter(known).cloned().collect()
+    let facts = all.facts.iter().filter(known).cloned().collect();
+    Baseline { facts, moves: Arc::clone(&all.moves) }
 }
 
 /// The decisions of each item, in the order of the stream, decided in the order of publication.
 fn decide(
     rules: &Rules,
-    baseline: Vec<Fact>,
+    baseline: Baseline,
     stream: &[Told],
     progress: &ProgressBar,
 ) -> Vec<Vec<Decided>> {

@@ -6,11 +6,11 @@ use url::Url;
 
 use crate::{
     classify::{Article, Rules, classify},
-    dedup::identify,
+    dedup::{identify, sketch},
     ledger::{Applied, Ledger},
     model::{
-        BodyId, Decided, DevelopmentId, Finding, Item, LedgerChange, Posting, Reading, Report,
-        Source, SourceKind, TellKind,
+        BodyId, Decided, DevelopmentId, Finding, Item, Joined, LedgerChange, Posting, Reading,
+        Report, Sketch, Source, SourceKind, TellKind,
     },
 };
 
@@ -23,25 +23,32 @@ pub(super) struct Weighed {
     pub(super) tells: Vec<(DevelopmentId, TellKind)>,
 }
 
-/// Applies a reading of an item to the ledger. What the text only mentions is decided last and
-/// changes nothing.
+impl Weighed {
+    fn add(&mut self, Applied { decided, changes, touched, tell }: Applied) {
+        self.tells.extend(tell.map(|kind| (decided.development.id.clone(), kind)));
+        self.touched.extend(touched.into_iter().map(|development| development.id));
+        self.changes.extend(changes);
+        self.decisions.push(decided);
+    }
+}
+
+/// Applies a reading of an item to the ledger. What the text only mentions is decided last.
 pub(super) fn weigh(
     ledger: &mut Ledger,
     item: &Item,
     (reading, voice): (&Reading, Option<&BodyId>),
     fresh: bool,
 ) -> Weighed {
+    let sketch = sketch(&item.posting);
+    let of = |finding: &Finding| report(item, finding, (voice, &sketch));
     let mut weighed = Weighed::default();
-    for finding in &reading.developments {
-        let Applied { decided, changes, touched, tell } =
-            ledger.apply(finding, report(item, finding, voice), fresh);
-        weighed.tells.extend(tell.map(|kind| (decided.development.id.clone(), kind)));
-        weighed.touched.extend(touched.into_iter().map(|development| development.id));
-        weighed.changes.extend(changes);
-        weighed.decisions.push(decided);
+    for applied in ledger.apply_all(&reading.developments, of, fresh) {
+        weighed.add(applied);
     }
     for recalled in &reading.background {
-        weighed.decisions.push(ledger.recall(recalled, report(item, &recalled.finding, voice)));
+        let report = of(&recalled.finding);
+        let denies = fresh && reading.developments.is_empty();
+        weighed.add(ledger.recall(recalled, report, denies));
     }
     weighed
 }
@@ -83,7 +90,7 @@ pub(super) fn article<'a>(item: &'a Item, voice: Option<&'a BodyId>) -> Article<
     }
 }
 
-fn report(item: &Item, finding: &Finding, voice: Option<&BodyId>) -> Report {
+fn report(item: &Item, finding: &Finding, (voice, sketch): (Option<&BodyId>, &Sketch)) -> Report {
     Report {
         item: item.key,
         source: item.source.clone(),
@@ -94,5 +101,6 @@ fn report(item: &Item, finding: &Finding, voice: Option<&BodyId>) -> Report {
         at: item.moment(),
         score: finding.score,
         evidence: finding.evidence.clone(),
+        joined: Joined { sketch: sketch.clone(), ..Joined::default() },
     }
 }

@@ -9,6 +9,8 @@
 //! does not decide who is told.
 
 mod apply;
+mod beside;
+mod denial;
 mod developments;
 mod facts;
 mod grow;
@@ -19,26 +21,40 @@ mod rows;
 mod slots;
 mod steps;
 #[cfg(test)]
-mod stories;
+mod tests;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 pub use apply::Applied;
+pub use moves::{Ladder, Moves, Window};
 
 use crate::model::{Development, DevelopmentId, Fact};
+
+/// What is known before anything is reported.
+#[derive(Clone, Debug, Default)]
+pub struct Baseline {
+    /// The dated facts.
+    pub facts: Vec<Fact>,
+    /// What may follow what.
+    pub moves: Arc<Moves>,
+}
 
 /// Everything known: facts from the baseline, facts learned, developments.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
+    moves: Arc<Moves>,
     facts: facts::Facts,
     developments: developments::Developments,
 }
 
 impl Ledger {
     /// A ledger from the dated baseline and from what was stored of earlier developments.
-    pub fn new(baseline: Vec<Fact>, learned: Vec<Fact>, developments: Vec<Development>) -> Self {
+    pub fn new(baseline: Baseline, learned: Vec<Fact>, developments: Vec<Development>) -> Self {
         Self {
-            facts: facts::Facts::new(baseline, learned),
+            moves: baseline.moves,
+            facts: facts::Facts::new(baseline.facts, learned),
             developments: developments::Developments::new(developments),
         }
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{DevelopmentQuery, LedgerQuery};
 use crate::{
     ledger::Ledger,
-    model::{Development, Fact, Item, ItemKey, Origin, Report, Subject},
+    model::{Development, Evidence, Fact, Item, ItemKey, Origin, Report, Subject},
     state::{StateError, Store},
 };
 
@@ -35,6 +35,12 @@ pub struct DevelopmentRow {
     pub title: String,
     /// Whether it was told; one that was known when its source was first read was not.
     pub announced: bool,
+    /// Why it waits, where it was fresh and still was not told: `beside`, `behind` or `review`.
+    #[serde(default)]
+    pub held: Option<String>,
+    /// How many independent owners report it.
+    #[serde(default)]
+    pub owners: usize,
     /// When it was first reported.
     pub first_reported: String,
     /// When the last report came.
@@ -63,6 +69,37 @@ pub struct ReportRow {
     pub url: Option<String>,
     /// When it was published.
     pub at: String,
+    /// The score of its reading.
+    #[serde(default)]
+    pub score: i32,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// The spans that the reading rests on.
+    #[serde(default)]
+    pub evidence: Vec<SpanRow>,
+    /// Whether it reports the development, denies it, or takes back an earlier report.
+    #[serde(default)]
+    pub stance: String,
+    /// The owner whose text it carries, where it is wire copy.
+    #[serde(default)]
+    pub copy_of: Option<String>,
+    /// Why it was taken for a report of this development.
+    #[serde(default)]
+    pub joined: String,
+}
+
+/// A span of a report's text. Offsets count Unicode scalar values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanRow {
+    /// `title` or `text`.
+    pub field: String,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The rule that used it.
+    pub rule: String,
 }
 
 impl From<&Report> for ReportRow {
@@ -75,6 +112,30 @@ impl From<&Report> for ReportRow {
             title: report.title.clone(),
             url: report.url.clone(),
             at: report.at.to_string(),
+            score: report.score,
+            rules: rules(report),
+            evidence: report.evidence.iter().map(SpanRow::from).collect(),
+            stance: report.joined.stance.as_str().to_owned(),
+            copy_of: report.joined.copy_of.as_ref().map(ToString::to_string),
+            joined: report.joined.why.clone(),
+        }
+    }
+}
+
+fn rules(report: &Report) -> Vec<String> {
+    let mut rules: Vec<String> = report.evidence.iter().map(|it| it.rule.to_string()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+impl From<&Evidence> for SpanRow {
+    fn from(span: &Evidence) -> Self {
+        Self {
+            field: span.field.as_str().to_owned(),
+            start: span.start,
+            end: span.end,
+            rule: span.rule.to_string(),
         }
     }
 }
@@ -94,6 +155,8 @@ impl From<&Development> for DevelopmentRow {
             status: development.status.as_str().to_owned(),
             title: reports.first().map(|report| report.title.clone()).unwrap_or_default(),
             announced: development.announced,
+            held: development.held.map(|held| held.as_str().to_owned()),
+            owners: development.owners(),
             first_reported: moment(development.first_reported),
             last_reported: moment(development.last_reported),
             why: development.why.clone(),

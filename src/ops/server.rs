@@ -28,8 +28,7 @@ use super::{
 };
 use crate::{
     config::ConfiguredSource,
-    ledger::Ledger,
-    model::Fact,
+    ledger::{Baseline, Ledger},
     state::{StateError, Store},
     tasks::Board,
 };
@@ -44,7 +43,7 @@ pub struct Watched {
     /// The configured sources.
     pub sources: Arc<[ConfiguredSource]>,
     /// What was known before anything was polled.
-    pub baseline: Arc<[Fact]>,
+    pub baseline: Baseline,
     /// When the process began.
     pub started: Timestamp,
 }
@@ -65,7 +64,7 @@ impl Watched {
 
     /// Everything known.
     pub fn ledger(&self) -> Result<Ledger, StateError> {
-        Ok(Ledger::new(self.baseline.to_vec(), self.store.facts()?, self.store.developments()?))
+        Ok(Ledger::new(self.baseline.clone(), self.store.facts()?, self.store.developments()?))
     }
 }
 

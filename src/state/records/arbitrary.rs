@@ -12,8 +12,9 @@ use url::Url;
 
 use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
-    Item, ItemKey, Kind, Message, Origin, Posting, Receipt, Report, SeenMark, Setback,
-    SourceRecord, StateCode, Status, Step, Subject, Tell, TellKind, Validators,
+    Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
+    Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Tell, TellKind,
+    Validators,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -128,8 +129,9 @@ fn evidence() -> impl Strategy<Value = Evidence> {
 
 fn report() -> impl Strategy<Value = Report> {
     let words = (text(), text(), of(text()), text(), of(text()));
-    (rung(), words, moment(), any::<i32>(), vec(evidence(), 0..3)).prop_map(
-        |(item, (source, owner, voice, title, url), at, score, evidence)| Report {
+    let rest = (any::<i32>(), vec(evidence(), 0..3), joined());
+    (rung(), words, moment(), rest).prop_map(
+        |(item, (source, owner, voice, title, url), at, (score, evidence, joined))| Report {
             item,
             source: source.into(),
             owner: owner.into(),
@@ -139,6 +141,18 @@ fn report() -> impl Strategy<Value = Report> {
             at,
             score,
             evidence,
+            joined,
+        },
+    )
+}
+
+fn joined() -> impl Strategy<Value = Joined> {
+    (select(Stance::ALL), of(text()), vec(any::<u32>(), 0..4), text()).prop_map(
+        |(stance, copy_of, sketch, why)| Joined {
+            stance,
+            copy_of: copy_of.map(Into::into),
+            sketch: Sketch(sketch.into()),
+            why,
         },
     )
 }
@@ -147,7 +161,8 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
     let what = (text(), step(), of(text()), of(text()));
     let whom = (vec(state(), 0..3), vec(text(), 0..3));
     let when = (day(), moment(), moment());
-    let rest = (status(), vec(report(), 0..3), text(), any::<bool>());
+    let held = of(select(Held::ALL));
+    let rest = (status(), vec(report(), 0..3), text(), any::<bool>(), held);
     (what, whom, when, rest).prop_map(|(what, whom, when, rest)| Development {
         id: what.0.into(),
         step: what.1,
@@ -162,6 +177,7 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
         reports: rest.1,
         why: rest.2,
         announced: rest.3,
+        held: rest.4,
     })
 }
 

@@ -60,6 +60,7 @@ fn development(id: &str, items: &[Item]) -> Development {
             end: 9,
             rule: "warrant.issued".into(),
         }],
+        joined: Joined::default(),
     };
     Development {
         id: id.into(),
@@ -75,6 +76,7 @@ fn development(id: &str, items: &[Item]) -> Development {
         reports: items.iter().map(report).collect(),
         why: "no row of this kind was known".into(),
         announced: true,
+        held: None,
     }
 }
 
