@@ -6,6 +6,7 @@
 //! are the stages' to do.
 
 mod record;
+mod rekey;
 mod weigh;
 
 use std::{
@@ -132,6 +133,7 @@ fn take_in_by(
     let Memory { record, seen, ledger } = memory;
     // What a source had when it was first read is no news, even where it was seen before.
     let known = record.baseline.is_some();
+    let titles = record.titles.clone();
     let record = paced(context, &record, fetched, batch.as_ref());
     let mut intake = empty(source, record::after_reading(record, fetched, batch.as_ref()));
     let Some(batch) = batch else { return intake };
@@ -139,8 +141,13 @@ fn take_in_by(
 
     let mut marks = Marks { kept: seen, now: HashMap::new() };
     let mut touched = BTreeSet::new();
+    let unmarked = |item: &Item| item.rungs.iter().all(|key| marks.get(key).is_none());
+    let renamed = rekey::renamed(&batch.items, &titles, unmarked);
     for item in oldest_first(batch.items) {
-        let (novelty, mark) = novelty(&item, |key| marks.get(key), known);
+        let (mut novelty, mark) = novelty(&item, |key| marks.get(key), known);
+        if novelty == Novelty::New && rekey::mark(&item).is_some_and(|it| renamed.contains(&it)) {
+            novelty = Novelty::Known;
+        }
         intake.seen.extend(marks.note(&item, novelty, mark));
         if novelty == Novelty::Known {
             continue;

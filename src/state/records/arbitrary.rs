@@ -82,18 +82,18 @@ pub(in crate::state) fn item() -> impl Strategy<Value = Item> {
 pub(in crate::state) fn source_record() -> impl Strategy<Value = SourceRecord> {
     let url =
         "https://[a-z]{1,9}\\.example/[a-zé ?&=#]{0,9}".prop_map(|url| Url::parse(&url).unwrap());
-    let addresses = (vec(url.clone(), 0..3), vec(url.clone(), 0..3));
+    let lists = (vec(url.clone(), 0..3), vec(url.clone(), 0..3), vec(any::<u64>(), 0..4));
     let validators = (url, of(any::<Vec<u8>>()), of(any::<Vec<u8>>()))
         .prop_map(|(url, etag, last_modified)| (url, Validators { etag, last_modified }));
     let known = (of(validators), of(any::<[u8; 32]>()), text());
     let moments = vec(of(moment()), 6);
     let numbers = any::<(bool, u32, u32, u32)>();
-    (known, moments, numbers, addresses).prop_map(
+    (known, moments, numbers, lists).prop_map(
         |(
             (validators, body_hash, last_outcome),
             at,
             (gone, failures, address, postings),
-            (gone_addresses, addresses),
+            (gone_addresses, addresses, titles),
         )| {
             SourceRecord {
                 validators,
@@ -111,6 +111,7 @@ pub(in crate::state) fn source_record() -> impl Strategy<Value = SourceRecord> {
                 last_new: at[5],
                 last_outcome,
                 postings,
+                titles,
             }
         },
     )

@@ -5,6 +5,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 use url::Url;
 
+mod edits;
+
 use super::*;
 use crate::ledger::Baseline;
 use crate::model::{Decision, Document, Finding, Posting, SourceKind, Step, Validators};
