@@ -16,7 +16,7 @@ use std::{
 
 use jiff::SignedDuration;
 
-pub use weigh::{replay_item, replayed};
+pub use weigh::{in_order, replay_item, replayed, rerun};
 
 use crate::{
     classify::{Article, Rules, classify},
@@ -24,7 +24,7 @@ use crate::{
     ledger::Ledger,
     model::{
         Cause, DevelopmentId, Failure, Fetched, Intake, Item, ItemKey, Novelty, Outcome, Problem,
-        Reading, SeenMark, Source, SourceRecord, Tell, TellKind,
+        Reading, SeenMark, Source, SourceRecord, Taken, Tell, TellKind,
     },
     parse::{Parsed, Recipe, parse},
     schedule,
@@ -143,7 +143,7 @@ fn take_in_by(
     let mut touched = BTreeSet::new();
     let unmarked = |item: &Item| item.rungs.iter().all(|key| marks.get(key).is_none());
     let renamed = rekey::renamed(&batch.items, &titles, unmarked);
-    for item in oldest_first(batch.items) {
+    for (order, mut item) in (0..).zip(oldest_first(batch.items)) {
         let (mut novelty, mark) = novelty(&item, |key| marks.get(key), known);
         if novelty == Novelty::New && rekey::mark(&item).is_some_and(|it| renamed.contains(&it)) {
             novelty = Novelty::Known;
@@ -156,6 +156,7 @@ fn take_in_by(
             intake.record.last_new = Some(fetched.at);
         }
         let fresh = known && is_fresh(&item);
+        item.taken = Taken { order, fresh };
         let reading = reader(&weigh::article(&item, source.voice.as_ref()));
         let weighed = weigh::weigh(ledger, &item, (&reading, source.voice.as_ref()), fresh);
         touched.extend(weighed.touched);

@@ -4,13 +4,13 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufReader, BufWriter, IsTerminal, Write, stderr, stdout},
+    io::{BufReader, BufWriter, Write, stdout},
     path::PathBuf,
     sync::Arc,
 };
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -18,6 +18,7 @@ use super::{
     classify::Format,
     ending::Refused,
     lines::{DecisionsOut, Line, Lines},
+    progress::progress,
     voices::Voices,
     words,
 };
@@ -225,12 +226,4 @@ fn write(
         }
     }
     Ok(())
-}
-
-fn progress(ground: &Ground, items: usize) -> ProgressBar {
-    if ground.quiet || !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} items, {eta} left");
-    ProgressBar::new(items as u64).with_style(style.expect("the template is right"))
 }

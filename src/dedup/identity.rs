@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::{address_key, canonical_url};
-use crate::model::{Item, ItemKey, Posting, Source};
+use crate::model::{Item, ItemKey, Posting, Source, Taken};
 
 /// Content shorter than this many characters, or without a lead, is no identity beside a guid or an
 /// address: the same headline half a year later would be taken for known and never read. An item
@@ -82,6 +82,7 @@ impl Document {
             posting,
             url,
             seen: now,
+            taken: Taken::default(),
         }
     }
 }

@@ -64,6 +64,25 @@ pub fn replay_item(
     weigh(ledger, item, (&reading, voice), super::is_fresh(item)).decisions
 }
 
+/// Brings items of the archive into the order in which they were taken in.
+pub fn in_order(items: &mut [Item]) {
+    items.sort_by(|one, other| {
+        let (first, second) = (one.taken.order, other.taken.order);
+        (one.seen, &one.source, first).cmp(&(other.seen, &other.source, second))
+    });
+}
+
+/// Runs an item of the archive again, as fresh as it was when it was taken in.
+pub fn rerun(
+    rules: &Rules,
+    ledger: &mut Ledger,
+    item: &Item,
+    voice: Option<&BodyId>,
+) -> Vec<Decided> {
+    let reading = classify(rules, &article(item, voice));
+    weigh(ledger, item, (&reading, voice), item.taken.fresh).decisions
+}
+
 /// The item of a replay's line, as it would have been seen at the moment of its publication. Its
 /// owner is the source as named there. An id in `guid` keeps a line that comes twice one item.
 pub fn replayed(source: &str, posting: Posting) -> Item {

@@ -23,7 +23,7 @@ pub use ids::{
     BodyId, CaseId, ChannelId, DevelopmentId, ItemKey, MessageKey, OwnerId, PersonName, RuleId,
     SourceId, StateCode,
 };
-pub use item::{Item, Novelty, Posting, Problem, SeenMark};
+pub use item::{Item, Novelty, Posting, Problem, SeenMark, Taken};
 pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback};
 pub use report::{Joined, Report, Sketch, Stance};
 pub use source::{

@@ -1,12 +1,16 @@
 //! Developments and the ledger as rows of JSON, tables and CSV.
 
+use std::collections::HashMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{DevelopmentQuery, LedgerQuery};
 use crate::{
     ledger::Ledger,
-    model::{Development, Evidence, Fact, Item, ItemKey, Origin, Report, Subject},
+    model::{
+        Development, DevelopmentId, Evidence, Fact, Held, Item, ItemKey, Origin, Report, Subject,
+    },
     state::{StateError, Store},
 };
 
@@ -49,6 +53,9 @@ pub struct DevelopmentRow {
     pub why: String,
     /// Who reports it, first report first.
     pub reports: Vec<ReportRow>,
+    /// The rows of the ledger that are known from it.
+    #[serde(default)]
+    pub ledger: Vec<LedgerRow>,
 }
 
 /// One report of a development.
@@ -161,6 +168,7 @@ impl From<&Development> for DevelopmentRow {
             last_reported: moment(development.last_reported),
             why: development.why.clone(),
             reports: reports.iter().map(ReportRow::from).collect(),
+            ledger: Vec::new(),
         }
     }
 }
@@ -173,13 +181,26 @@ fn moment(moment: Timestamp) -> String {
 pub fn developments(ledger: &Ledger, query: &DevelopmentQuery) -> Vec<DevelopmentRow> {
     let wanted = |development: &&Development| {
         query.since.is_none_or(|since| development.date >= since)
+            && (!query.review || development.held == Some(Held::Review))
             && (query.kinds.is_empty() || query.kinds.contains(&development.step.kind))
     };
     let mut found: Vec<&Development> = ledger.developments().filter(wanted).collect();
     found.sort_by_key(|development| {
         std::cmp::Reverse((development.date, development.first_reported, development.id.clone()))
     });
-    found.into_iter().map(DevelopmentRow::from).collect()
+    let mut rows: HashMap<&DevelopmentId, Vec<LedgerRow>> = HashMap::new();
+    for fact in ledger.facts() {
+        if let Origin::Development(id) = &fact.origin
+            && let Some(development) = ledger.development(id)
+        {
+            rows.entry(&development.id).or_default().push(LedgerRow::from(fact));
+        }
+    }
+    let row = |development: &Development| DevelopmentRow {
+        ledger: rows.remove(&development.id).unwrap_or_default(),
+        ..DevelopmentRow::from(development)
+    };
+    found.into_iter().map(row).collect()
 }
 
 /// A row of the ledger.
@@ -295,7 +316,7 @@ impl From<&Item> for ItemRow {
 }
 
 /// The key that is written like this, if it is one.
-fn key(text: &str) -> Option<ItemKey> {
+pub(super) fn key(text: &str) -> Option<ItemKey> {
     let number = u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)?;
     Some(ItemKey(number.to_be_bytes()))
 }

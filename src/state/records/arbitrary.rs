@@ -13,7 +13,7 @@ use url::Url;
 use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
     Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
-    Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Tell, TellKind,
+    Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Taken, Tell, TellKind,
     Validators,
 };
 
@@ -66,8 +66,11 @@ fn posting() -> impl Strategy<Value = Posting> {
 }
 
 pub(in crate::state) fn item() -> impl Strategy<Value = Item> {
-    (rung(), vec(rung(), 0..4), any::<[u8; 16]>(), text(), text(), posting(), of(text()), moment())
-        .prop_map(|(key, rungs, content, source, owner, posting, url, seen)| Item {
+    let taken = any::<(u32, bool)>().prop_map(|(order, fresh)| Taken { order, fresh });
+    let who = (text(), text());
+    let what = (posting(), of(text()));
+    (rung(), vec(rung(), 0..4), any::<[u8; 16]>(), who, what, moment(), taken).prop_map(
+        |(key, rungs, content, (source, owner), (posting, url), seen, taken)| Item {
             key,
             rungs,
             content,
@@ -76,7 +79,9 @@ pub(in crate::state) fn item() -> impl Strategy<Value = Item> {
             posting,
             url,
             seen,
-        })
+            taken,
+        },
+    )
 }
 
 pub(in crate::state) fn source_record() -> impl Strategy<Value = SourceRecord> {

@@ -41,6 +41,7 @@ fn item(source: &str, number: usize) -> Item {
         },
         url: Some(format!("https://harbour.example/{name}")),
         seen: at(0),
+        taken: Taken::default(),
     }
 }
 
