@@ -5,6 +5,7 @@
 //! and which items are told at all. Does not read texts, keep developments or set the pace: those
 //! are the stages' to do.
 
+mod correction;
 mod record;
 mod rekey;
 mod weigh;

@@ -4,6 +4,7 @@
 use jiff::tz::TimeZone;
 use url::Url;
 
+use super::correction::is_correction;
 use crate::{
     classify::{Article, Rules, classify},
     dedup::{identify, sketch},
@@ -42,6 +43,13 @@ pub(super) fn weigh(
     let sketch = sketch(&item.posting);
     let of = |finding: &Finding| report(item, finding, (voice, &sketch));
     let mut weighed = Weighed::default();
+    if let Some(first) =
+        reading.developments.first().filter(|_| fresh && is_correction(&item.posting))
+    {
+        for applied in ledger.correct(&reading.developments, &of(first)) {
+            weighed.add(applied);
+        }
+    }
     for applied in ledger.apply_all(&reading.developments, of, fresh) {
         weighed.add(applied);
     }

@@ -17,7 +17,7 @@ use super::{
 use crate::model::{Development, DevelopmentId, Field, Finding, Report, StateCode};
 
 /// For so many days after it was told a development is what the items about it are about.
-const CURRENT: i32 = 3;
+pub(super) const CURRENT: i32 = 3;
 
 /// A told development that an item reports.
 struct Story {

@@ -167,6 +167,17 @@ impl Developments {
         .max_by_key(|(_, agreement)| *agreement)
     }
 
+    /// The developments of a body around that day.
+    pub(super) fn of_body(
+        &self,
+        body: Option<&BodyId>,
+        day: Date,
+        reach: i32,
+    ) -> Vec<&Development> {
+        let handle = Handle::Body(body.cloned());
+        self.near(&handle, day, reach).filter_map(|id| self.by_id.get(id)).collect()
+    }
+
     fn near(&self, handle: &Handle, day: Date, reach: i32) -> impl Iterator<Item = &DevelopmentId> {
         let from = day.saturating_sub(reach.days());
         let to = day.saturating_add((reach + 1).days());

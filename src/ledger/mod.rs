@@ -10,6 +10,7 @@
 
 mod apply;
 mod beside;
+mod correction;
 mod denial;
 mod developments;
 mod facts;

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 mod beside;
+mod correction;
 mod denial;
 mod moves;
 mod owners;
