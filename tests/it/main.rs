@@ -11,6 +11,7 @@ mod fetch;
 mod headlines;
 mod reading;
 mod readme;
+mod replay;
 mod story;
 mod stream;
 mod world;

@@ -26,7 +26,8 @@ use haguewatch::{
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use generator::{Dice, OUTLETS, Published, SMALL, Size, Stream, WHOLE};
+pub(crate) use generator::Dice;
+use generator::{OUTLETS, Published, SMALL, Size, Stream, WHOLE};
 
 static CONFIG: LazyLock<Config> = LazyLock::new(config::embedded);
 
