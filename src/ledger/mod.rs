@@ -2,8 +2,11 @@
 //!
 //! Owns the judgement whether a *fact* is new. A finding is, in this order: told of a day long
 //! past; one more report of a development within its window; a step that its subject had reached
-//! before; an illegal move; or a new development. Arithmetic on values: the same findings in the
-//! same order give the same ledger, and a finding fed twice changes nothing the second time.
+//! before; an illegal move, which waits for a person; an earlier stage of what was told, or
+//! something told beside a current story, which wait for a report of their own; or a new
+//! development. A denial or a correction changes how well a development is established. Which
+//! moves are legal is data ([`Moves`]). Arithmetic on values: the same findings in the same order
+//! give the same ledger, and a finding fed twice changes nothing the second time.
 //!
 //! Does not read texts, does not keep anything (what changed is handed back to be stored), and
 //! does not decide who is told.

@@ -198,6 +198,8 @@ async fn figures(State(watched): State<Watched>) -> Answer<Response> {
 async fn front(State(watched): State<Watched>) -> Answer<Response> {
     let html = read(watched, |watched, now| {
         let mut newest = rows::developments(&watched.ledger()?, &DevelopmentQuery::default());
+        // What is held was not told: it may be a wrong reading.
+        newest.retain(|row| row.held.is_none());
         newest.truncate(20);
         Ok(page::html(&watched.status(now)?, &newest, now))
     });
