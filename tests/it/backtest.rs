@@ -7,14 +7,14 @@ use crate::{
     world::{answer::Answer, server::Server},
 };
 
-const SETTINGS: &str =
+pub(crate) const SETTINGS: &str =
     "[poll]\ncontact = \"https://bot.example/\"\nallow_private = [\"127.0.0.0/8\"]\n";
 
 /// A fact that makes a report of Iceland's joining an old story.
 const KNOWN: &str = "[[fact]]\nkind = \"membership\"\naction = \"joined\"\nbody = \"HAGUE-GROUP\"\n\
     state = \"ISL\"\nsince = 2025-03-01\nsource = \"https://group.example/members\"\n";
 
-fn feed(titles: &[&str]) -> Answer {
+pub(crate) fn feed(titles: &[&str]) -> Answer {
     let now = jiff::Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT");
     let item = |title: &&str| {
         format!("<item><title>{title}</title><guid>{title}</guid><pubDate>{now}</pubDate></item>")
@@ -25,7 +25,7 @@ fn feed(titles: &[&str]) -> Answer {
     Answer::ok("application/rss+xml", feed)
 }
 
-fn sources(web: &Server, owners: [&str; 2]) -> String {
+pub(crate) fn sources(web: &Server, owners: [&str; 2]) -> String {
     let source = |id: &str, owner: &str| {
         let url = web.url(&format!("/{id}"));
         format!(

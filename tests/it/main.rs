@@ -12,6 +12,7 @@ mod headlines;
 mod reading;
 mod readme;
 mod replay;
+mod review;
 mod story;
 mod stream;
 mod world;
