@@ -20,12 +20,13 @@ fn nobody_is_told_that_a_state_leaves_what_it_never_joined_but_operators_are_sho
     assert!(!bot.run(&["status"]).with_code(0).out.contains("not told"));
 
     let news = "Turkey announces withdrawal from the International Criminal Court";
-    web.put("/gazette", feed(&["Rain expected", news]));
+    web.put("/gazette", feed(&["Rain expected", news, "Iceland joins the Hague Group"]));
     let ran = bot.run(&["once"]).with_code(0);
-    assert!(!ran.out.contains("withdrawal"), "{ran:#?}");
+    assert!(ran.out.contains("Iceland") && !ran.out.contains("withdrawal"), "{ran:#?}");
 
     let rows = bot.run(&["developments", "--review", "--format", "json"]).with_code(0).out;
     let rows: Value = serde_json::from_str(&rows).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 1, "what was told is not in question");
     let row = &rows[0];
     assert_eq!((&row["held"], &row["announced"]), (&"review".into(), &false.into()), "{rows:#}");
     assert_eq!(row["why"], "not known as a member of ICC: TUR");
