@@ -218,7 +218,7 @@ impl Bot {
             store: self.store.clone(),
             board: board.clone(),
             sources: Arc::clone(&self.sources),
-            baseline: config.baseline.clone().into(),
+            baseline: config.baseline.clone(),
             started: now(),
         };
         let serving = ops::serve(config.ops.listen, watched, stop.clone());

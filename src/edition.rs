@@ -102,6 +102,7 @@ mod tests {
             reports: Vec::new(),
             why: String::new(),
             announced: true,
+            held: None,
         }
     }
 

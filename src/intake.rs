@@ -5,7 +5,9 @@
 //! and which items are told at all. Does not read texts, keep developments or set the pace: those
 //! are the stages' to do.
 
+mod correction;
 mod record;
+mod rekey;
 mod weigh;
 
 use std::{
@@ -15,7 +17,7 @@ use std::{
 
 use jiff::SignedDuration;
 
-pub use weigh::{replay_item, replayed};
+pub use weigh::{in_order, replay_item, replayed, rerun};
 
 use crate::{
     classify::{Article, Rules, classify},
@@ -23,7 +25,7 @@ use crate::{
     ledger::Ledger,
     model::{
         Cause, DevelopmentId, Failure, Fetched, Intake, Item, ItemKey, Novelty, Outcome, Problem,
-        Reading, SeenMark, Source, SourceRecord, Tell, TellKind,
+        Reading, SeenMark, Source, SourceRecord, Taken, Tell, TellKind,
     },
     parse::{Parsed, Recipe, parse},
     schedule,
@@ -132,6 +134,7 @@ fn take_in_by(
     let Memory { record, seen, ledger } = memory;
     // What a source had when it was first read is no news, even where it was seen before.
     let known = record.baseline.is_some();
+    let titles = record.titles.clone();
     let record = paced(context, &record, fetched, batch.as_ref());
     let mut intake = empty(source, record::after_reading(record, fetched, batch.as_ref()));
     let Some(batch) = batch else { return intake };
@@ -139,8 +142,13 @@ fn take_in_by(
 
     let mut marks = Marks { kept: seen, now: HashMap::new() };
     let mut touched = BTreeSet::new();
-    for item in oldest_first(batch.items) {
-        let (novelty, mark) = novelty(&item, |key| marks.get(key), known);
+    let unmarked = |item: &Item| item.rungs.iter().all(|key| marks.get(key).is_none());
+    let renamed = rekey::renamed(&batch.items, &titles, unmarked);
+    for (order, mut item) in (0..).zip(oldest_first(batch.items)) {
+        let (mut novelty, mark) = novelty(&item, |key| marks.get(key), known);
+        if novelty == Novelty::New && rekey::mark(&item).is_some_and(|it| renamed.contains(&it)) {
+            novelty = Novelty::Known;
+        }
         intake.seen.extend(marks.note(&item, novelty, mark));
         if novelty == Novelty::Known {
             continue;
@@ -149,6 +157,7 @@ fn take_in_by(
             intake.record.last_new = Some(fetched.at);
         }
         let fresh = known && is_fresh(&item);
+        item.taken = Taken { order, fresh };
         let reading = reader(&weigh::article(&item, source.voice.as_ref()));
         let weighed = weigh::weigh(ledger, &item, (&reading, source.voice.as_ref()), fresh);
         touched.extend(weighed.touched);

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
-use super::{classify, demo, developments, explain, ledger, once, preview, replay, run, status};
+use super::{
+    backtest, classify, demo, developments, explain, ledger, once, preview, replay, run, status,
+};
 use crate::ops::telemetry::LogFormat;
 
 /// Watches the courts of The Hague and the coalitions around them, and tells a Discord channel
@@ -112,6 +114,8 @@ only worth a look follows the summary in the same form (exit code 0).")]
     Classify(classify::Options),
     /// Run a stream of items through dedup, classify and ledger
     Replay(replay::Options),
+    /// Run the archive through another configuration: what is told more or less
+    Backtest(backtest::Options),
     /// Show why a text is read as it is, and what became of it
     Explain(explain::Options),
     /// Show what is known to have happened, newest first

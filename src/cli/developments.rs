@@ -18,6 +18,7 @@ use crate::{
 Examples:
   haguewatch developments
   haguewatch developments --since 2026-01-01 --kind warrant --kind ruling
+  haguewatch developments --review     moves that are illegal by the ledger
   haguewatch developments --format csv > developments.csv")]
 pub(super) struct Options {
     /// Only acts of this day and later
@@ -26,6 +27,9 @@ pub(super) struct Options {
     /// Only this kind; may be given several times
     #[arg(long, value_name = "KIND", value_parser = query::kind)]
     kind: Vec<Kind>,
+    /// Only moves that are illegal by the ledger and wait for a person
+    #[arg(long)]
+    review: bool,
     /// How they are written
     #[arg(long, default_value = "table")]
     format: Format,
@@ -34,7 +38,8 @@ pub(super) struct Options {
 /// Shows them.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let config = ground.config()?;
-    let query = DevelopmentQuery { since: options.since, kinds: options.kind.clone() };
+    let Options { since, review, .. } = *options;
+    let query = DevelopmentQuery { since, kinds: options.kind.clone(), review };
     let rows: Vec<DevelopmentRow> = match World::find(ground)? {
         World::Held(address) => {
             World::ask(address, &format!("/api/v1/developments?{}", query.to_query()))?
@@ -47,17 +52,14 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         return Ok(End::Done);
     }
     let columns = Columns {
-        heads: ["id", "date", "what", "body", "whom", "status", "owners", "headline"],
+        heads: ["id", "date", "what", "body", "whom", "status", "owners", "told", "headline"],
         rows: rows.iter().map(cells).collect(),
     };
     columns.write(options.format, &rows)?;
     Ok(End::Done)
 }
 
-fn cells(row: &DevelopmentRow) -> [String; 8] {
-    let mut owners: Vec<&str> = row.reports.iter().map(|report| report.owner.as_str()).collect();
-    owners.sort_unstable();
-    owners.dedup();
+fn cells(row: &DevelopmentRow) -> [String; 9] {
     let whom: Vec<&str> = row.states.iter().chain(&row.persons).map(String::as_str).collect();
     [
         format!("#{}", row.id),
@@ -66,7 +68,17 @@ fn cells(row: &DevelopmentRow) -> [String; 8] {
         row.body.clone().unwrap_or_default(),
         whom.join(", "),
         row.status.clone(),
-        owners.len().to_string(),
+        row.owners.to_string(),
+        told(row).to_owned(),
         row.title.clone(),
     ]
+}
+
+/// Whether it was told, and why not.
+fn told(row: &DevelopmentRow) -> &str {
+    match &row.held {
+        Some(held) => held,
+        None if row.announced => "yes",
+        None => "known before",
+    }
 }

@@ -84,12 +84,24 @@ impl Ground {
 
     /// The directory of the configuration; `None`, and a word about it, where there is none.
     fn directory(&self) -> Option<&Path> {
-        let usual = || Some(Path::new(USUAL)).filter(|usual| usual.exists());
-        let dir = self.config.as_deref().or_else(usual);
+        let dir = match self.named_config() {
+            Some(dir) => Some(dir),
+            None => Self::usual_config(),
+        };
         if dir.is_none() {
             self.say("there is no ./config: the configuration that is built in stands in");
         }
         dir
+    }
+
+    /// The directory that was named, on the command line or in the environment.
+    pub(super) fn named_config(&self) -> Option<&Path> {
+        self.config.as_deref()
+    }
+
+    /// The directory that is used where none is named, if it is there.
+    pub(super) fn usual_config() -> Option<&'static Path> {
+        Some(Path::new(USUAL)).filter(|usual| usual.exists())
     }
 
     /// Tells something in passing on stderr.

@@ -69,7 +69,7 @@ fn known(config: &Config, named: &str) -> Result<BodyId, Refused> {
     let named = named.to_uppercase();
     let lexicon = config.rules.definitions().bodies.iter().map(|body| body.id.as_str());
     let bodies: Vec<&str> =
-        lexicon.chain(config.baseline.iter().map(|fact| fact.body.as_str())).collect();
+        lexicon.chain(config.baseline.facts.iter().map(|fact| fact.body.as_str())).collect();
     if bodies.contains(&named.as_str()) {
         return Ok(BodyId::from(named));
     }

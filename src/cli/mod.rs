@@ -7,10 +7,12 @@ mod arguments;
 mod ending;
 mod ground;
 mod lines;
+mod progress;
 mod table;
 mod voices;
 mod words;
 mod world;
+mod backtest;
 mod check;
 mod classify;
 mod demo;
@@ -43,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Check => check::run(&ground),
         Command::Classify(options) => classify::run(&ground, &options),
         Command::Replay(options) => replay::run(&ground, &options),
+        Command::Backtest(options) => backtest::run(&ground, &options),
         Command::Demo(options) => demo::run(&ground, &options),
         Command::Preview(options) => preview::run(&ground, &options),
         Command::Explain(options) => explain::run(&ground, &options),

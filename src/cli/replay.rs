@@ -4,12 +4,13 @@
 use std::{
     collections::HashMap,
     fs::File,
-    io::{BufReader, BufWriter, IsTerminal, Write, stderr, stdout},
+    io::{BufReader, BufWriter, Write, stdout},
     path::PathBuf,
+    sync::Arc,
 };
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -17,6 +18,7 @@ use super::{
     classify::Format,
     ending::Refused,
     lines::{DecisionsOut, Line, Lines},
+    progress::progress,
     voices::Voices,
     words,
 };
@@ -24,7 +26,7 @@ use crate::{
     classify::Rules,
     dedup::novelty,
     intake::{replay_item, replayed},
-    ledger::Ledger,
+    ledger::{Baseline, Ledger},
     model::{BodyId, Decided, Decision, Fact, Item, ItemKey, Novelty, Posting, SeenMark},
 };
 
@@ -142,20 +144,21 @@ fn read(options: &Options, voices: &Voices) -> anyhow::Result<(Vec<Told>, bool)>
 }
 
 /// The facts that are known at the beginning.
-fn baseline(all: &[Fact], as_of: Option<AsOf>, stream: &[Told]) -> Vec<Fact> {
+fn baseline(all: &Baseline, as_of: Option<AsOf>, stream: &[Told]) -> Baseline {
     let first = stream.iter().map(|told| told.published).min();
     let known = |fact: &&Fact| match as_of {
         Some(AsOf::None) => false,
         Some(AsOf::Day(day)) => fact.since <= day,
         None => first.is_some_and(|first| fact.since < TimeZone::UTC.to_datetime(first).date()),
     };
-    all.iter().filter(known).cloned().collect()
+    let facts = all.facts.iter().filter(known).cloned().collect();
+    Baseline { facts, moves: Arc::clone(&all.moves) }
 }
 
 /// The decisions of each item, in the order of the stream, decided in the order of publication.
 fn decide(
     rules: &Rules,
-    baseline: Vec<Fact>,
+    baseline: Baseline,
     stream: &[Told],
     progress: &ProgressBar,
 ) -> Vec<Vec<Decided>> {
@@ -223,12 +226,4 @@ fn write(
         }
     }
     Ok(())
-}
-
-fn progress(ground: &Ground, items: usize) -> ProgressBar {
-    if ground.quiet || !stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:40} {pos} of {len} items, {eta} left");
-    ProgressBar::new(items as u64).with_style(style.expect("the template is right"))
 }

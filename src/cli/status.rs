@@ -13,7 +13,7 @@ use crate::{
     app,
     config::Config,
     ops::{
-        self, Status,
+        self, DevelopmentQuery, DevelopmentRow, ReviewRow, Status,
         checks::{OutboxRow, Snapshot},
     },
     state::Store,
@@ -54,9 +54,16 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     }
     let config = ground.config()?;
     let status: Status = match World::find(ground)? {
-        World::Held(address) => World::ask(address, "/api/v1/status")?,
+        World::Held(address) => {
+            let query = format!("/api/v1/developments?{}", REVIEW.to_query());
+            let waiting: Vec<DevelopmentRow> = World::ask(address, &query)?;
+            Status { review: rows(&waiting), ..World::ask(address, "/api/v1/status")? }
+        }
         World::Fresh => stored(&config, None)?,
-        World::Stored(store) => stored(&config, Some(&store))?,
+        World::Stored(store) => {
+            let waiting = ops::developments(&World::ledger(Some(&store), &config)?, &REVIEW);
+            Status { review: rows(&waiting), ..stored(&config, Some(&store))? }
+        }
     };
     match options.format {
         Format::Json => table::json(&status)?,
@@ -64,6 +71,13 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         Format::Table => show(&status)?,
     }
     Ok(End::failed_if(options.check && !status.reasons.is_empty()))
+}
+
+/// What asks for moves that wait for a person.
+const REVIEW: DevelopmentQuery = DevelopmentQuery { since: None, kinds: Vec::new(), review: true };
+
+fn rows(waiting: &[DevelopmentRow]) -> Vec<ReviewRow> {
+    waiting.iter().map(ReviewRow::from).collect()
 }
 
 /// Asks the daemon whether it is ready. Sources that fail are none of its faults.
@@ -137,6 +151,7 @@ fn show(status: &Status) -> anyhow::Result<()> {
     let heads = ["source", "last good answer", "next", "failures", "postings", "last outcome"];
     Columns { heads, rows: rows.collect() }.table()?;
     remedies(status);
+    review(status);
     Ok(())
 }
 
@@ -146,6 +161,22 @@ fn remedies(status: &Status) {
     for (index, source) in failing.enumerate() {
         let gap = if index == 0 { "\n" } else { "" };
         println!("{gap}{}: {}", source.id, super::words::clean(&source.last_outcome));
+    }
+}
+
+/// Shows what the ledger takes for impossible: a wrong reading, or a fact that it lacks.
+fn review(status: &Status) {
+    if !status.review.is_empty() {
+        println!(
+            "\nnot told, because the ledger does not allow it (`haguewatch developments --review`):"
+        );
+    }
+    for ReviewRow { development, what, why, title } in &status.review {
+        println!(
+            "#{development} {what}: {}: {}",
+            super::words::clean(why),
+            super::words::clean(title)
+        );
     }
 }
 

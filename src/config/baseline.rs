@@ -1,20 +1,28 @@
 //! `ledger/`: the dated facts that are known before anything is polled.
 //!
 //! A `[[fact]]` is one row of the ledger; a `[[roster]]` is many rows that differ only in the
-//! subject and the day. Every row names a source.
+//! subject and the day. Every row names a source. What may follow what is in
+//! [`moves`](super::moves).
 
 use jiff::civil::Date;
 
 use super::{
-    names::Names, problem::Complaint, reader::TomlFile, table::Table, taken::Taken, values,
+    moves, names::Names, problem::Complaint, reader::TomlFile, table::Table, taken::Taken, values,
     vocabulary,
 };
-use crate::model::{BodyId, Fact, Origin, Status, Step, Subject};
+use crate::{
+    ledger::Moves,
+    model::{BodyId, Fact, Origin, Status, Step, Subject},
+};
 
-/// Reads the baseline facts of all files.
-pub(crate) fn read<'f>(files: impl Iterator<Item = &'f TomlFile<'f>>, names: &Names) -> Vec<Fact> {
+/// Reads the baseline facts of all files, and the moves where a file has some.
+pub(crate) fn read<'f>(
+    files: impl Iterator<Item = &'f TomlFile<'f>>,
+    names: &Names,
+) -> (Vec<Fact>, Option<Moves>) {
     let mut facts = Vec::new();
     let mut taken = Taken::new("fact");
+    let mut moves = moves::Reader::new();
     for file in files {
         let mut root = file.root();
         for table in root.tables("fact") {
@@ -23,9 +31,10 @@ pub(crate) fn read<'f>(files: impl Iterator<Item = &'f TomlFile<'f>>, names: &Na
         for table in root.tables("roster") {
             roster(table, names, &mut taken, &mut facts);
         }
+        moves.read(&mut root);
         root.finish();
     }
-    facts
+    (facts, moves.finish())
 }
 
 /// What a fact and a roster have in common.
@@ -170,6 +179,7 @@ mod tests {
         let config = assembled(&[("ledger/a.toml", text)]).unwrap();
         let rows: Vec<String> = config
             .baseline
+            .facts
             .iter()
             .map(|fact| {
                 format!("{} {} {}", title(fact), fact.status.as_str(), fact.sources.join(" "))
@@ -235,7 +245,7 @@ AAA = 2002-02-02
                 "ICC membership.joined Somebody Unknown 2003-03-03 confirmed https://treaties.example/",
             ],
         );
-        let fact = &assembled(&[("ledger/a.toml", text)]).unwrap().baseline[0];
+        let fact = &assembled(&[("ledger/a.toml", text)]).unwrap().baseline.facts[0];
         assert_eq!(fact.since, date(2002, 2, 2));
         assert_eq!(fact.origin, Origin::Baseline);
         assert_eq!(fact.kind, fact.step.kind);

@@ -8,6 +8,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("ledger/icc-proceedings.toml", include_str!("../../config/ledger/icc-proceedings.toml")),
     ("ledger/icc-warrants.toml", include_str!("../../config/ledger/icc-warrants.toml")),
     ("ledger/icj.toml", include_str!("../../config/ledger/icj.toml")),
+    ("ledger/moves.toml", include_str!("../../config/ledger/moves.toml")),
     ("ledger/others.toml", include_str!("../../config/ledger/others.toml")),
     ("ledger/rome-statute.toml", include_str!("../../config/ledger/rome-statute.toml")),
     ("rules/bodies.toml", include_str!("../../config/rules/bodies.toml")),

@@ -26,6 +26,7 @@ mod examples;
 mod remarks;
 mod review;
 mod baseline;
+mod moves;
 mod files;
 mod embedded;
 mod summary;
@@ -42,7 +43,7 @@ pub use settings::{Discord, Ops, Poll, Store};
 pub use sources::ConfiguredSource;
 pub use summary::Summary;
 
-use crate::{classify::Rules, digest::Channel, model::Fact};
+use crate::{classify::Rules, digest::Channel, ledger::Baseline};
 use files::Files;
 use names::Names;
 use reader::TomlFile;
@@ -65,7 +66,7 @@ pub struct Config {
     /// The compiled lexicon, cues and rules.
     pub rules: Arc<Rules>,
     /// What is known before anything is polled.
-    pub baseline: Vec<Fact>,
+    pub baseline: Baseline,
 }
 
 /// Reads a directory and the environment.
@@ -133,7 +134,7 @@ fn assemble(
 
     let mut names = Names::of(lexicon_files.iter());
     let lexicon = lexicon::read(lexicon_files.iter(), &mut names);
-    let baseline = baseline::read(ledger_files.iter(), &names);
+    let (facts, moves) = baseline::read(ledger_files.iter(), &names);
     let mut settings = settings::read(settings_file.as_ref().map(TomlFile::root));
     settings.discord.token = environment.discord_token(&mut problems);
     let sources =
@@ -154,7 +155,7 @@ fn assemble(
             sources: sources.unwrap_or_default(),
             channels: channels.unwrap_or_default(),
             rules: Arc::new(rules),
-            baseline,
+            baseline: Baseline { facts, moves: Arc::new(moves.unwrap_or_else(moves::shipped)) },
         }),
     }
 }
@@ -381,7 +382,7 @@ AAA = 2001-01-01
     #[test]
     fn the_whole_configuration_is_right_before_it_is_damaged() {
         let config = trial::assembled(WHOLE).unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!(config.baseline.len(), 2);
+        assert_eq!(config.baseline.facts.len(), 2);
     }
 
     proptest! {

@@ -48,7 +48,7 @@ impl Summary {
             persons: config.rules.definitions().persons.len(),
             cases: config.rules.definitions().cases.len(),
             rules: config.rules.definitions().rules.len(),
-            facts: config.baseline.len(),
+            facts: config.baseline.facts.len(),
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use unicode_normalization::UnicodeNormalization;
 
 use super::address::{address_key, canonical_url};
-use crate::model::{Item, ItemKey, Posting, Source};
+use crate::model::{Item, ItemKey, Posting, Source, Taken};
 
 /// Content shorter than this many characters, or without a lead, is no identity beside a guid or an
 /// address: the same headline half a year later would be taken for known and never read. An item
@@ -82,6 +82,7 @@ impl Document {
             posting,
             url,
             seen: now,
+            taken: Taken::default(),
         }
     }
 }
@@ -106,24 +107,34 @@ fn alone(counts: &HashMap<String, u32>, value: &str) -> bool {
 /// feeds touch those for nothing.
 fn folded(posting: &Posting) -> String {
     let mut text = String::with_capacity(posting.title.len() + posting.text.len() + 1);
-    for (index, part) in [&posting.title, &posting.text].into_iter().enumerate() {
-        if index > 0 {
-            text.push('\n');
-        }
-        // Most text is ASCII, of which every form is the same.
-        let levelled: String = if part.is_ascii() {
-            part.to_ascii_lowercase()
-        } else {
-            part.nfkc().flat_map(char::to_lowercase).collect()
-        };
-        for (index, word) in levelled.split_whitespace().enumerate() {
-            if index > 0 {
-                text.push(' ');
-            }
-            text.push_str(word);
-        }
-    }
+    level(&posting.title, &mut text);
+    text.push('\n');
+    level(&posting.text, &mut text);
     text
+}
+
+fn level(part: &str, into: &mut String) {
+    // Most text is ASCII, of which every form is the same.
+    let levelled: String = if part.is_ascii() {
+        part.to_ascii_lowercase()
+    } else {
+        part.nfkc().flat_map(char::to_lowercase).collect()
+    };
+    for (index, word) in levelled.split_whitespace().enumerate() {
+        if index > 0 {
+            into.push(' ');
+        }
+        into.push_str(word);
+    }
+}
+
+/// By what a headline is known again in a document; nothing for an empty one.
+pub fn title_mark(title: &str) -> Option<u64> {
+    let mut text = String::with_capacity(title.len());
+    level(title, &mut text);
+    let hash = blake3::hash(text.as_bytes());
+    let mark = u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("32 bytes hold 8"));
+    (!text.is_empty()).then_some(mark)
 }
 
 fn rung(source: &Source, kind: &str, value: &str) -> ItemKey {

@@ -7,7 +7,9 @@
 mod address;
 mod identity;
 mod novelty;
+mod sketch;
 
 pub use address::canonical_url;
-pub use identity::{identify, identify_all};
+pub use identity::{identify, identify_all, title_mark};
 pub use novelty::{MAX_REVISIONS, novelty};
+pub use sketch::sketch;

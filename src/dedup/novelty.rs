@@ -32,7 +32,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::model::Posting;
+    use crate::model::{Posting, Taken};
 
     fn item(content: u8) -> Item {
         Item {
@@ -44,6 +44,7 @@ mod tests {
             posting: Posting::default(),
             url: None,
             seen: Timestamp::UNIX_EPOCH,
+            taken: Taken::default(),
         }
     }
 

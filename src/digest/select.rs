@@ -4,8 +4,6 @@
 //! them then is not told to that channel now; it is told when a later tell of the same development
 //! (further sources, confirmation) reaches them.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Development, Status};
 
 use super::{Channel, Filters};
@@ -53,10 +51,9 @@ fn any<'a, T: PartialEq + 'a>(wanted: &[T], found: impl IntoIterator<Item = &'a 
 /// What was disputed or retracted always passes: whoever was told must hear of it, and nothing here
 /// knows who was.
 fn established(filters: &Filters, development: &Development) -> bool {
-    let owners: BTreeSet<_> = development.reports.iter().map(|report| &report.owner).collect();
     let official = development.status >= Status::Confirmed;
     filters.min_status.is_none_or(|least| development.status >= least)
-        && (official || owners.len() >= filters.min_owners)
+        && (official || development.owners() >= filters.min_owners)
 }
 
 #[cfg(test)]
@@ -64,7 +61,7 @@ mod tests {
     use super::*;
     use crate::{
         digest::{ActionFilter, Mention},
-        model::{ChannelId, ItemKey, Kind, OwnerId, Report, StateCode, Step},
+        model::{ChannelId, ItemKey, Joined, Kind, OwnerId, Report, StateCode, Step},
     };
 
     fn development(status: Status, owners: &[&str]) -> Development {
@@ -78,6 +75,7 @@ mod tests {
             at: "2024-01-01T00:00:00Z".parse().unwrap(),
             score: 100,
             evidence: Vec::new(),
+            joined: Joined::default(),
         };
         Development {
             id: "K7Q2M".into(),
@@ -93,6 +91,7 @@ mod tests {
             reports: owners.iter().map(report).collect(),
             why: String::new(),
             announced: true,
+            held: None,
         }
     }
 

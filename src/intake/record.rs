@@ -1,7 +1,7 @@
 //! What is remembered of a source's documents: validators, hash, baseline. The pace is
 //! `schedule`'s.
 
-use super::Batch;
+use super::{Batch, rekey};
 use crate::model::{Document, Fetched, Outcome, SourceRecord, Validators};
 
 /// The record after a document was read, or did not need to be.
@@ -14,6 +14,7 @@ pub(super) fn after_reading(
         (Outcome::Body(document), Some(batch)) if batch.was_read() => {
             record.body_hash = Some(batch.body_hash);
             record.baseline = record.baseline.or(Some(fetched.at));
+            record.titles = rekey::titles(&batch.items);
             record.postings = u32::try_from(batch.items.len()).unwrap_or(u32::MAX);
             keep_validators(&mut record, document);
         }

@@ -4,13 +4,14 @@
 use jiff::tz::TimeZone;
 use url::Url;
 
+use super::correction::is_correction;
 use crate::{
     classify::{Article, Rules, classify},
-    dedup::identify,
+    dedup::{identify, sketch},
     ledger::{Applied, Ledger},
     model::{
-        BodyId, Decided, DevelopmentId, Finding, Item, LedgerChange, Posting, Reading, Report,
-        Source, SourceKind, TellKind,
+        BodyId, Decided, DevelopmentId, Finding, Item, Joined, LedgerChange, Posting, Reading,
+        Report, Sketch, Source, SourceKind, TellKind,
     },
 };
 
@@ -23,25 +24,39 @@ pub(super) struct Weighed {
     pub(super) tells: Vec<(DevelopmentId, TellKind)>,
 }
 
-/// Applies a reading of an item to the ledger. What the text only mentions is decided last and
-/// changes nothing.
+impl Weighed {
+    fn add(&mut self, Applied { decided, changes, touched, tell }: Applied) {
+        self.tells.extend(tell.map(|kind| (decided.development.id.clone(), kind)));
+        self.touched.extend(touched.into_iter().map(|development| development.id));
+        self.changes.extend(changes);
+        self.decisions.push(decided);
+    }
+}
+
+/// Applies a reading of an item to the ledger. What the text only mentions is decided last.
 pub(super) fn weigh(
     ledger: &mut Ledger,
     item: &Item,
     (reading, voice): (&Reading, Option<&BodyId>),
     fresh: bool,
 ) -> Weighed {
+    let sketch = sketch(&item.posting);
+    let of = |finding: &Finding| report(item, finding, (voice, &sketch));
     let mut weighed = Weighed::default();
-    for finding in &reading.developments {
-        let Applied { decided, changes, touched, tell } =
-            ledger.apply(finding, report(item, finding, voice), fresh);
-        weighed.tells.extend(tell.map(|kind| (decided.development.id.clone(), kind)));
-        weighed.touched.extend(touched.into_iter().map(|development| development.id));
-        weighed.changes.extend(changes);
-        weighed.decisions.push(decided);
+    if let Some(first) =
+        reading.developments.first().filter(|_| fresh && is_correction(&item.posting))
+    {
+        for applied in ledger.correct(&reading.developments, &of(first)) {
+            weighed.add(applied);
+        }
+    }
+    for applied in ledger.apply_all(&reading.developments, of, fresh) {
+        weighed.add(applied);
     }
     for recalled in &reading.background {
-        weighed.decisions.push(ledger.recall(recalled, report(item, &recalled.finding, voice)));
+        let report = of(&recalled.finding);
+        let denies = fresh && reading.developments.is_empty();
+        weighed.add(ledger.recall(recalled, report, denies));
     }
     weighed
 }
@@ -55,6 +70,25 @@ pub fn replay_item(
 ) -> Vec<Decided> {
     let reading = classify(rules, &article(item, voice));
     weigh(ledger, item, (&reading, voice), super::is_fresh(item)).decisions
+}
+
+/// Brings items of the archive into the order in which they were taken in.
+pub fn in_order(items: &mut [Item]) {
+    items.sort_by(|one, other| {
+        let (first, second) = (one.taken.order, other.taken.order);
+        (one.seen, &one.source, first).cmp(&(other.seen, &other.source, second))
+    });
+}
+
+/// Runs an item of the archive again, as fresh as it was when it was taken in.
+pub fn rerun(
+    rules: &Rules,
+    ledger: &mut Ledger,
+    item: &Item,
+    voice: Option<&BodyId>,
+) -> Vec<Decided> {
+    let reading = classify(rules, &article(item, voice));
+    weigh(ledger, item, (&reading, voice), item.taken.fresh).decisions
 }
 
 /// The item of a replay's line, as it would have been seen at the moment of its publication. Its
@@ -83,7 +117,7 @@ pub(super) fn article<'a>(item: &'a Item, voice: Option<&'a BodyId>) -> Article<
     }
 }
 
-fn report(item: &Item, finding: &Finding, voice: Option<&BodyId>) -> Report {
+fn report(item: &Item, finding: &Finding, (voice, sketch): (Option<&BodyId>, &Sketch)) -> Report {
     Report {
         item: item.key,
         source: item.source.clone(),
@@ -94,5 +128,6 @@ fn report(item: &Item, finding: &Finding, voice: Option<&BodyId>) -> Report {
         at: item.moment(),
         score: finding.score,
         evidence: finding.evidence.clone(),
+        joined: Joined { sketch: sketch.clone(), ..Joined::default() },
     }
 }

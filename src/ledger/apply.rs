@@ -1,22 +1,19 @@
 //! What a finding changes: the one place where decisions are made.
 
-use std::collections::BTreeSet;
-
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 
 use super::{
     Ledger,
     facts::subjects_of_finding,
-    grow::{compose, fill, status_of},
+    grow::{attach, compose, fill, status_of},
     identity::development_id,
-    moves::{days_between, is_reversal},
+    moves::days_between,
     rows::{in_words, known_since},
     slots::{Agreement, Slots},
-    steps::tolerance,
 };
 use crate::model::{
-    Because, Decided, Decision, Development, DevelopmentId, Finding, LedgerChange, Origin,
-    Recalled, Report, TellKind,
+    Decided, Decision, Development, DevelopmentId, Finding, Held, LedgerChange, Origin, Report,
+    TellKind,
 };
 
 /// What one finding did.
@@ -33,169 +30,208 @@ pub struct Applied {
 }
 
 impl Applied {
-    fn quiet(decision: Decision, why: String, said: &Finding, development: Development) -> Self {
+    pub(super) fn quiet(why: String, said: &Finding, development: Development) -> Self {
+        let decision = Decision::Background;
         let decided = Decided { decision, why, said: said.clone(), development };
         Self { decided, changes: vec![], touched: vec![], tell: None }
     }
+}
+
+/// How a finding is to be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Hearing {
+    /// As news.
+    Fresh,
+    /// As something to be remembered: what a source had when it was first read, and old items.
+    Old,
+    /// As what an item tells beside this development.
+    Beside(DevelopmentId),
+    /// As an earlier stage of this development.
+    Behind(DevelopmentId),
 }
 
 /// One finding and the item that reports it.
 struct Told<'a> {
     finding: &'a Finding,
     report: Report,
-    fresh: bool,
+    hearing: Hearing,
 }
 
 impl Ledger {
-    /// Takes in what one item reports. `fresh` is false for what a source already had when it was
-    /// first read, and for old items: they are remembered, not told.
+    /// Takes in one thing that an item reports. `fresh` as for [`Ledger::apply_all`].
     pub fn apply(&mut self, finding: &Finding, report: Report, fresh: bool) -> Applied {
+        self.take(finding, report, if fresh { Hearing::Fresh } else { Hearing::Old })
+    }
+
+    pub(super) fn take(&mut self, finding: &Finding, report: Report, hearing: Hearing) -> Applied {
         let published = day_of(&report);
         let day = day_of_act(finding, published);
         let slots = Slots::from(finding);
-        if finding.dated && days_between(day, published) > tolerance(finding.step) {
+        if finding.dated && days_between(day, published) > self.moves.tolerance(finding.step) {
             let why = format!("the text dates it to {}", in_words(day));
-            return Applied::quiet(
-                Decision::Background,
-                why,
-                finding,
-                self.seen_as(finding, day, report),
-            );
+            return Applied::quiet(why, finding, self.seen_as(finding, day, report));
         }
         if let Some((own, agreement)) = self.developments.reported_by(report.item, &slots) {
             // What comes again brings no news, however it was reworded.
-            return self.add_report(&own, agreement, Told { finding, report, fresh: false });
+            let told = Told { finding, report, hearing: Hearing::Old };
+            return self.add_report(&own, agreement, told);
         }
-        let same = self.developments.matching(&slots, day);
+        let same = self.developments.matching(&self.moves, &slots, day);
         if let Some((best, agreement)) = same.first().cloned() {
             let best = self.join(&slots, best, &same);
-            return self.add_report(&best, agreement, Told { finding, report, fresh });
+            let told = self.developments.get(&best).is_some_and(|it| it.announced);
+            let hearing = if told { hearing } else { self.unless_behind(hearing, &slots, day) };
+            return self.add_report(&best, agreement, Told { finding, report, hearing });
         }
-        let subjects = subjects_of_finding(finding);
-        if let Some(fact) = self.known(finding, &subjects, day) {
-            let why = known_since(&fact);
+        if let Some(fact) = self.known(finding, &subjects_of_finding(finding), day) {
             let development = match &fact.origin {
                 Origin::Development(id) => self.developments.get(id).cloned(),
                 Origin::Baseline => None,
             };
             let development = development.unwrap_or_else(|| compose(finding, fact.since, report));
-            return Applied::quiet(Decision::Background, why, finding, development);
+            return Applied::quiet(known_since(&fact), finding, development);
         }
-        if let Some(why) = self.illegal(finding, day) {
-            return Applied::quiet(Decision::Review, why, finding, compose(finding, day, report));
-        }
-        self.create(finding, day, report, fresh)
-    }
-
-    /// What is decided of a step that a text mentions without reporting it: background, with the
-    /// development it recalls where that is known.
-    pub fn recall(&self, recalled: &Recalled, report: Report) -> Decided {
-        let finding = &recalled.finding;
-        let because = match recalled.because {
-            Because::OutOfScope => "out of scope",
-            because => because.as_str(),
-        };
-        let development = self.seen_as(finding, day_of_act(finding, day_of(&report)), report);
-        let why = format!("only mentioned: {because}");
-        Decided { decision: Decision::Background, why, said: finding.clone(), development }
+        let hearing = self.unless_behind(hearing, &slots, day);
+        self.create(day, Told { finding, report, hearing })
     }
 
     /// The development that a finding without news belongs to, or one made up to show what it says.
-    fn seen_as(&self, finding: &Finding, day: Date, report: Report) -> Development {
-        let found = self.developments.matching(&Slots::from(finding), day);
-        let strong = found.into_iter().find(|(_, agreement)| agreement.is_strong());
-        let known = strong.and_then(|(id, _)| self.developments.get(&id).cloned());
+    pub(super) fn seen_as(&self, finding: &Finding, day: Date, report: Report) -> Development {
+        let known = self.strongly(&Slots::from(finding), day).cloned();
         known.unwrap_or_else(|| compose(finding, day, report))
     }
 
-    fn create(&mut self, finding: &Finding, day: Date, report: Report, fresh: bool) -> Applied {
-        let slots = Slots::from(finding);
+    /// The development that shares a slot, if any.
+    pub(super) fn strongly(&self, slots: &Slots, day: Date) -> Option<&Development> {
+        let found = self.developments.matching(&self.moves, slots, day);
+        let (id, _) = found.into_iter().find(|(_, agreement)| agreement.is_strong())?;
+        self.developments.get(&id)
+    }
+
+    /// The hearing, unless a later stage of the same was told: then the report lags behind it.
+    fn unless_behind(&self, hearing: Hearing, slots: &Slots, day: Date) -> Hearing {
+        let told = |step| {
+            let slots = Slots { step, ..slots.clone() };
+            self.strongly(&slots, day).filter(|it| it.announced && it.step == step)
+        };
+        if hearing != Hearing::Fresh {
+            return hearing;
+        }
+        let later = self.moves.later_stages(slots.step).find_map(told);
+        later.map_or(hearing, |later| Hearing::Behind(later.id.clone()))
+    }
+
+    fn create(&mut self, day: Date, Told { finding, report, hearing }: Told<'_>) -> Applied {
         let mut development = compose(finding, day, report);
+        let slots = Slots::from(finding);
         development.id = development_id(&slots, day, |id| self.developments.is_taken(id));
-        development.announced = fresh;
-        let what = if is_reversal(finding.step) { "a reversal" } else { "a step" };
-        development.why = format!("{what} that the ledger did not know");
+        let illegal = self.illegal(finding, day);
+        development.held = match (&illegal, &hearing) {
+            (Some(_), _) => Some(Held::Review),
+            (None, Hearing::Beside(_)) => Some(Held::Beside),
+            (None, Hearing::Behind(_)) => Some(Held::Behind),
+            (None, _) => None,
+        };
+        development.announced = hearing == Hearing::Fresh && illegal.is_none();
+        development.why = match (illegal, &hearing) {
+            (Some(why), _) => why,
+            (None, Hearing::Beside(id)) => beside(id),
+            (None, Hearing::Behind(id)) => format!("#{id}, a later stage of it, was told before"),
+            (None, _) => self.news_of(finding),
+        };
         self.developments.put(development.clone());
-        let changes = self.learn(&development);
-        let (decision, why, tell) = if fresh {
-            (Decision::Announce, development.why.clone(), Some(TellKind::New))
-        } else {
-            (Decision::Background, NOT_FRESH.to_owned(), None)
+        // What is held is not known: it must not make the report that it waits for an old one.
+        let changes =
+            if development.held.is_none() { self.learn(&development) } else { Vec::new() };
+        let (decision, tell) = match (development.announced, development.held) {
+            (true, _) => (Decision::Announce, Some(TellKind::New)),
+            (false, Some(Held::Review)) => (Decision::Review, None),
+            (false, _) => (Decision::Background, None),
+        };
+        let why = match hearing {
+            Hearing::Old if development.held.is_none() => NOT_FRESH.to_owned(),
+            _ => development.why.clone(),
         };
         let touched = vec![development.clone()];
-        Applied {
-            decided: Decided { decision, why, said: finding.clone(), development },
-            changes,
-            touched,
-            tell,
-        }
+        let decided = Decided { decision, why, said: finding.clone(), development };
+        Applied { decided, changes, touched, tell }
     }
 
     fn add_report(
         &mut self,
         id: &DevelopmentId,
         agreement: Agreement,
-        Told { finding, report, fresh }: Told<'_>,
+        Told { finding, mut report, hearing }: Told<'_>,
     ) -> Applied {
         let before = self.developments.get(id).cloned();
         let mut development = before.clone().expect("a match is one of the developments");
-        let why = merged_because(agreement, finding);
+        let mut why = merged_because(agreement, finding);
+        report.joined.why.clone_from(&why);
         fill(&mut development, finding);
-        if development.reports.iter().all(|known| known.item != report.item) {
-            development.first_reported = development.first_reported.min(report.at);
-            development.last_reported = development.last_reported.max(report.at);
-            development.reports.push(report);
-        }
+        attach(&mut development, report);
         development.status = status_of(&development);
+        if development.held == Some(Held::Review) {
+            // Another report may bring the state that may, or the ledger know more by now.
+            development.held = self.illegal(finding, development.date).map(|_| Held::Review);
+        }
+        let review = development.held == Some(Held::Review);
+        let fresh = hearing == Hearing::Fresh && !review;
         let first_told = fresh && !development.announced;
+        if first_told {
+            development.held = None;
+            development.why = self.news_of(finding);
+            why.clone_from(&development.why);
+        }
         development.announced |= fresh;
         let grown = before.as_ref().is_some_and(|before| {
-            before.status != development.status || owners(before) != owners(&development)
+            before.status != development.status || before.owners() != development.owners()
         });
         let (decision, tell) = match (first_told, development.announced) {
             (true, _) => (Decision::Announce, Some(TellKind::New)),
             (false, true) => (Decision::Corroborate, grown.then_some(TellKind::Grown)),
+            (false, false) if review => (Decision::Review, None),
             (false, false) => (Decision::Background, None),
         };
-        let mut changes = self.learn(&development);
+        if let (false, Some(_)) = (development.announced, development.held) {
+            why.clone_from(&development.why);
+        }
+        let mut changes =
+            if development.held.is_none() { self.learn(&development) } else { Vec::new() };
         changes.extend(self.facts.restate(&development));
         let touched =
             if before.as_ref() == Some(&development) { vec![] } else { vec![development.clone()] };
         self.developments.put(development.clone());
-        Applied {
-            decided: Decided { decision, why, said: finding.clone(), development },
-            changes,
-            touched,
-            tell,
-        }
+        let decided = Decided { decision, why, said: finding.clone(), development };
+        Applied { decided, changes, touched, tell }
     }
-}
 
-fn owners(development: &Development) -> usize {
-    let owners: BTreeSet<_> = development.reports.iter().map(|report| &report.owner).collect();
-    owners.len()
+    fn news_of(&self, finding: &Finding) -> String {
+        let what = if self.moves.is_reversal(finding.step) { "a reversal" } else { "a step" };
+        format!("{what} that the ledger did not know")
+    }
 }
 
 const NOT_FRESH: &str = "remembered without an alert: the item is not fresh";
 
+fn beside(id: &DevelopmentId) -> String {
+    format!("told beside #{id} only: it waits for a report of its own")
+}
+
 /// The day of the act. A day that lies ahead is when it takes effect, not when it was done.
-fn day_of_act(finding: &Finding, published: Date) -> Date {
+pub(super) fn day_of_act(finding: &Finding, published: Date) -> Date {
     let tomorrow = published.saturating_add(1.day());
     if finding.date > tomorrow { published } else { finding.date }
 }
 
-fn day_of(report: &Report) -> Date {
+pub(super) fn day_of(report: &Report) -> Date {
     TimeZone::UTC.to_datetime(report.at).date()
 }
 
 fn merged_because(agreement: Agreement, finding: &Finding) -> String {
-    match agreement {
-        Agreement::Strong(_) => format!("one more report of {}: shared slots", finding.step),
-        Agreement::Weak => {
-            format!("one more report of {}: the nearest of its body in these days", finding.step)
-        }
-        Agreement::Faint | Agreement::Conflict => {
-            format!("one more report of {}: the only one in these days", finding.step)
-        }
-    }
+    let shared = match agreement {
+        Agreement::Strong(_) => "shared slots",
+        Agreement::Weak => "the nearest of its body in these days",
+        Agreement::Faint | Agreement::Conflict => "the only one in these days",
+    };
+    format!("one more report of {}: {shared}", finding.step)
 }

@@ -9,9 +9,8 @@ use std::{
 use jiff::{ToSpan, civil::Date};
 
 use super::{
-    moves::days_between,
+    moves::{Moves, days_between},
     slots::{Agreement, Slots, agreement},
-    steps::{WIDEST, window},
 };
 use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Kind, Report, StateCode};
 
@@ -109,14 +108,19 @@ impl Developments {
     /// The developments that are the same event as `slots` on `day`, best first: what shares most,
     /// then what is nearest in time, then what is older. Those that only share the body count
     /// where nothing shares more, and one that shares just the step where it is the only one.
-    pub(super) fn matching(&self, slots: &Slots, day: Date) -> Vec<(DevelopmentId, Agreement)> {
+    pub(super) fn matching(
+        &self,
+        moves: &Moves,
+        slots: &Slots,
+        day: Date,
+    ) -> Vec<(DevelopmentId, Agreement)> {
         let mut candidates = BTreeSet::new();
         let mut keys = handles(slots);
         // Nothing is found by its kind alone, unless the report does not even name the body.
         keys.retain(|key| slots.body.is_none() || !matches!(key, Handle::Kind(_)));
         keys.extend(slots.body.as_ref().map(|_| Handle::Body(None)));
         for key in keys {
-            candidates.extend(self.near(&key, day));
+            candidates.extend(self.near(&key, day, moves.widest()));
         }
         let mut found: Vec<_> = candidates
             .into_iter()
@@ -124,7 +128,7 @@ impl Developments {
                 let development = self.by_id.get(id)?;
                 let agreement = agreement(slots, &Slots::from(development));
                 let days = days_between(development.date, day);
-                let reach = window(slots.step).min(window(development.step));
+                let reach = moves.window(slots.step).min(moves.window(development.step));
                 (agreement != Agreement::Conflict && days <= reach).then_some((
                     agreement,
                     days,
@@ -141,7 +145,7 @@ impl Developments {
             found.retain(|candidate| !faint(candidate));
         }
         found.sort_by_cached_key(|(agreement, days, it)| {
-            (Reverse(*agreement), *days, it.first_reported, it.id.clone())
+            (Reverse(*agreement), !it.announced, *days, it.first_reported, it.id.clone())
         });
         found.into_iter().map(|(agreement, _, it)| (it.id.clone(), agreement)).collect()
     }
@@ -163,9 +167,20 @@ impl Developments {
         .max_by_key(|(_, agreement)| *agreement)
     }
 
-    fn near(&self, handle: &Handle, day: Date) -> impl Iterator<Item = &DevelopmentId> {
-        let from = day.saturating_sub(WIDEST.days());
-        let to = day.saturating_add((WIDEST + 1).days());
+    /// The developments of a body around that day.
+    pub(super) fn of_body(
+        &self,
+        body: Option<&BodyId>,
+        day: Date,
+        reach: i32,
+    ) -> Vec<&Development> {
+        let handle = Handle::Body(body.cloned());
+        self.near(&handle, day, reach).filter_map(|id| self.by_id.get(id)).collect()
+    }
+
+    fn near(&self, handle: &Handle, day: Date, reach: i32) -> impl Iterator<Item = &DevelopmentId> {
+        let from = day.saturating_sub(reach.days());
+        let to = day.saturating_add((reach + 1).days());
         let first = (handle.clone(), from, DevelopmentId::from(""));
         let end = (handle.clone(), to, DevelopmentId::from(""));
         self.index.range(first..end).map(|(.., id)| id)

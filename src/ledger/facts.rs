@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::steps::{is_about_a_state, is_personal};
+use super::steps::{is_about_a_state, is_intervention, is_personal};
 use crate::model::{
     Action, BodyId, CaseId, Development, Fact, Finding, Kind, LedgerChange, Origin, PersonName,
     StateCode, Step, Subject,
@@ -120,6 +120,8 @@ fn subjects(
     let subjects: BTreeSet<Subject> = match (step.kind, case) {
         (Kind::Membership, _) => of_states(),
         (Kind::Warrant, _) => of_persons(),
+        // Of a case that one state joins it is not known that another did.
+        _ if is_intervention(step) => BTreeSet::new(),
         (Kind::Ruling | Kind::Proceedings, _) if is_personal(step) && !persons.is_empty() => {
             of_persons()
         }

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use super::{identity::development_id, slots::Slots, steps::more_exact};
-use crate::model::{Development, Finding, Report, Status};
+use crate::model::{Development, Finding, Report, Stance, Status};
 
 /// A development as one finding alone tells it.
-pub(super) fn compose(finding: &Finding, date: Date, report: Report) -> Development {
+pub(super) fn compose(finding: &Finding, date: Date, mut report: Report) -> Development {
+    report.joined.why = format!("the first report of {}", finding.step);
     let mut development = Development {
         id: development_id(&Slots::from(finding), date, |_| false),
         step: finding.step,
@@ -21,6 +22,7 @@ pub(super) fn compose(finding: &Finding, date: Date, report: Report) -> Developm
         reports: vec![report],
         why: String::new(),
         announced: false,
+        held: None,
     };
     fill(&mut development, finding);
     development.status = status_of(&development);
@@ -44,12 +46,12 @@ pub(super) fn take_over(older: &mut Development, newer: Development) {
     add(&mut older.states, &newer.states);
     add(&mut older.persons, &newer.persons);
     for report in newer.reports {
-        if older.reports.iter().all(|known| known.item != report.item) {
-            older.reports.push(report);
-        }
+        attach(older, report);
     }
-    older.last_reported = older.last_reported.max(newer.last_reported);
     older.announced |= newer.announced;
+    if older.announced {
+        older.held = None;
+    }
 }
 
 pub(super) fn add<T: Ord + Clone>(values: &mut Vec<T>, more: &[T]) {
@@ -58,16 +60,40 @@ pub(super) fn add<T: Ord + Clone>(values: &mut Vec<T>, more: &[T]) {
     values.dedup();
 }
 
-/// Reports of one owner count once; the body's own voice confirms. A denial is not undone by
-/// counting.
-pub(super) fn status_of(development: &Development) -> Status {
-    if matches!(development.status, Status::Disputed | Status::Retracted) {
-        return development.status;
+/// Puts a report to those that are there. What comes again replaces nothing but its stance, and
+/// text that another owner brought first counts as that one's.
+pub(super) fn attach(development: &mut Development, mut report: Report) {
+    if let Some(known) = development.reports.iter_mut().find(|it| it.item == report.item) {
+        if report.joined.stance != Stance::Reports {
+            known.joined.stance = report.joined.stance;
+            known.joined.why = report.joined.why;
+        }
+        return;
     }
+    let copied = development.reports.iter().find(|known| {
+        known.owner != report.owner && known.joined.sketch.is_copy_of(&report.joined.sketch)
+    });
+    report.joined.copy_of = copied.map(|known| known.origin().clone());
+    development.first_reported = development.first_reported.min(report.at);
+    development.last_reported = development.last_reported.max(report.at);
+    development.reports.push(report);
+}
+
+/// How well a development is established, by its reports alone. The body's own voice confirms, and
+/// retracts where it denies; what nobody reports any more is retracted; else a denial disputes.
+pub(super) fn status_of(development: &Development) -> Status {
     let reports = &development.reports;
-    if reports.iter().any(|it| it.voice.is_some() && it.voice == development.body) {
+    let says = |stance| reports.iter().filter(move |it| it.joined.stance == stance);
+    let official = |it: &Report| it.voice.is_some() && it.voice == development.body;
+    let denied = || says(Stance::Denies).chain(says(Stance::TakesBack));
+    if denied().any(official) || says(Stance::Reports).next().is_none() {
+        return Status::Retracted;
+    }
+    if says(Stance::Reports).any(official) {
         return Status::Confirmed;
     }
-    let independent = reports.iter().any(|report| report.owner != reports[0].owner);
-    if independent { Status::Corroborated } else { Status::Reported }
+    if denied().next().is_some() {
+        return Status::Disputed;
+    }
+    if development.owners() > 1 { Status::Corroborated } else { Status::Reported }
 }

@@ -6,7 +6,6 @@ use super::{
     grow::{add, take_over},
     moves::days_between,
     slots::{Agreement, Slots, agreement},
-    steps::window,
 };
 use crate::model::DevelopmentId;
 
@@ -42,7 +41,9 @@ impl Ledger {
         else {
             return false;
         };
-        if days_between(one.date, other.date) > window(one.step).min(window(other.step)) {
+        if days_between(one.date, other.date)
+            > self.moves.window(one.step).min(self.moves.window(other.step))
+        {
             return false;
         }
         let mut filled = Slots::from(one);

@@ -2,13 +2,19 @@
 //!
 //! Owns the judgement whether a *fact* is new. A finding is, in this order: told of a day long
 //! past; one more report of a development within its window; a step that its subject had reached
-//! before; an illegal move; or a new development. Arithmetic on values: the same findings in the
-//! same order give the same ledger, and a finding fed twice changes nothing the second time.
+//! before; an illegal move, which waits for a person; an earlier stage of what was told, or
+//! something told beside a current story, which wait for a report of their own; or a new
+//! development. A denial or a correction changes how well a development is established. Which
+//! moves are legal is data ([`Moves`]). Arithmetic on values: the same findings in the same order
+//! give the same ledger, and a finding fed twice changes nothing the second time.
 //!
 //! Does not read texts, does not keep anything (what changed is handed back to be stored), and
 //! does not decide who is told.
 
 mod apply;
+mod beside;
+mod correction;
+mod denial;
 mod developments;
 mod facts;
 mod grow;
@@ -19,26 +25,40 @@ mod rows;
 mod slots;
 mod steps;
 #[cfg(test)]
-mod stories;
+mod tests;
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 pub use apply::Applied;
+pub use moves::{Ladder, Moves, Window};
 
 use crate::model::{Development, DevelopmentId, Fact};
+
+/// What is known before anything is reported.
+#[derive(Clone, Debug, Default)]
+pub struct Baseline {
+    /// The dated facts.
+    pub facts: Vec<Fact>,
+    /// What may follow what.
+    pub moves: Arc<Moves>,
+}
 
 /// Everything known: facts from the baseline, facts learned, developments.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
+    moves: Arc<Moves>,
     facts: facts::Facts,
     developments: developments::Developments,
 }
 
 impl Ledger {
     /// A ledger from the dated baseline and from what was stored of earlier developments.
-    pub fn new(baseline: Vec<Fact>, learned: Vec<Fact>, developments: Vec<Development>) -> Self {
+    pub fn new(baseline: Baseline, learned: Vec<Fact>, developments: Vec<Development>) -> Self {
         Self {
-            facts: facts::Facts::new(baseline, learned),
+            moves: baseline.moves,
+            facts: facts::Facts::new(baseline.facts, learned),
             developments: developments::Developments::new(developments),
         }
     }

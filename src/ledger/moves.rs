@@ -1,209 +1,160 @@
 //! Legal moves: what a subject that has reached one step may reach next, and which step that a
-//! text reports as news is an old one by the ledger.
+//! text reports as news is an old one by the ledger. The tables are data, from
+//! `ledger/moves.toml`; what they mean is here.
+
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{facts::is_admission, steps::window};
-use crate::model::{Action as A, Fact, Kind as K, Step};
+use crate::model::{Fact, Kind, Step};
 
-/// A ladder of stages; who stands on a rung has passed those below it.
+/// Everything that is laid down about moves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Moves {
+    /// Stages that follow each other.
+    pub ladders: Vec<Ladder>,
+    /// Steps that happen once to their subject.
+    pub once: Vec<Step>,
+    /// How far apart reports of one event lie, for each step that differs from its kind.
+    pub of_steps: BTreeMap<Step, Window>,
+    /// The same for each kind.
+    pub of_kinds: BTreeMap<Kind, Window>,
+}
+
+/// Stages that follow each other: who stands on one has passed those before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ladder {
+    /// The stages, first to last; each may go by several actions.
+    pub stages: Vec<Vec<Step>>,
+    /// Stages that may come again once their window is over: each vote of a parliament is news.
+    pub repeats: Vec<Step>,
+    /// Steps that lead back to the ground: reversals, which are news however old what they undo.
+    pub undone_by: Vec<Step>,
+    /// Steps outside the ladder after which it may be climbed again.
+    pub reopened_by: Vec<Step>,
+    /// Steps of which the subject must have taken one before it may take any of this ladder, at a
+    /// body whose members are known.
+    pub needs: Vec<Step>,
+    /// Steps of the ladder that prove by themselves what it needs.
+    pub proves: Vec<Step>,
+}
+
+/// How far apart, in days, what belongs together may lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ladder {
-    Joining,
-    Leaving,
-    Warrant,
+pub struct Window {
+    /// Two reports of one event at most.
+    pub days: i32,
+    /// A dated act and the report that is still news.
+    pub late: i32,
 }
 
-/// What a step does to the row of its subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Move {
-    /// Reaches a rung.
-    Climb(Ladder, u8),
-    /// Leads back to the ground: a warrant withdrawn, a withdrawal taken back.
-    Reset(Ladder),
-    /// Happens once to its subject.
-    Once,
-    /// May happen again.
-    Again,
-}
+/// What holds of a kind that nothing is laid down for.
+const USUAL: Window = Window { days: 7, late: 7 };
 
-fn kind_of_move(step: Step) -> Move {
-    match (step.kind, step.action) {
-        (K::Membership, A::JoinAnnounced) => Move::Climb(Ladder::Joining, 1),
-        (K::Membership, A::Signed) => Move::Climb(Ladder::Joining, 2),
-        (K::Membership, A::AccessionApproved) => Move::Climb(Ladder::Joining, 3),
-        (K::Membership, A::Joined | A::Founded) => Move::Climb(Ladder::Joining, 4),
-        (K::Membership, A::WithdrawalAnnounced) => Move::Climb(Ladder::Leaving, 1),
-        (K::Membership, A::WithdrawalApproved) => Move::Climb(Ladder::Leaving, 2),
-        (K::Membership, A::WithdrawalNotified) => Move::Climb(Ladder::Leaving, 3),
-        (K::Membership, A::Left) => Move::Climb(Ladder::Leaving, 4),
-        (K::Membership, A::WithdrawalReversed) => Move::Reset(Ladder::Leaving),
-        (K::Warrant, A::Sought) => Move::Climb(Ladder::Warrant, 1),
-        (K::Warrant, A::Issued) => Move::Climb(Ladder::Warrant, 2),
-        (K::Warrant, A::Unsealed) => Move::Climb(Ladder::Warrant, 3),
-        (K::Warrant, A::Executed) => Move::Climb(Ladder::Warrant, 4),
-        (K::Warrant, A::Withdrawn | A::Rejected) => Move::Reset(Ladder::Warrant),
-        (
-            K::Ruling,
-            A::AdvisoryOpinion | A::ChargesConfirmed | A::Conviction | A::Acquittal | A::Sentence,
-        )
-        | (K::Proceedings, A::CaseFiled | A::OpinionRequested | A::TrialOpened | A::Discontinued) => {
-            Move::Once
-        }
-        _ => Move::Again,
+impl Ladder {
+    /// Which stage a step is, counted from the ground.
+    fn stage(&self, step: Step) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.contains(&step))
     }
-}
 
-/// The fact by which the step is known to have been reached already, if it is. `history` is the
-/// row of one subject, oldest first; what lies after `day` and its window is not looked at.
-pub(super) fn known_by(step: Step, history: &[Fact], day: Date) -> Option<&Fact> {
-    let near = |fact: &&Fact| days_between(fact.since, day) <= window(step);
-    let past = history.iter().filter(|fact| fact.since <= day || near(fact));
-    match kind_of_move(step) {
-        Move::Climb(ladder, rung) => {
-            let top = top_of(ladder, past.clone())?;
-            let Move::Climb(_, reached) = kind_of_move(top.step) else { return None };
-            let again = reached == rung && may_repeat(step) && !near(&top);
-            let same = past.rev().find(|fact| fact.step == step);
-            (reached >= rung && !again).then(|| same.unwrap_or(top))
-        }
-        Move::Reset(ladder) => {
-            past.rev().find(|fact| touches(ladder, fact.step)).filter(|fact| fact.step == step)
-        }
-        Move::Once => past.rev().find(|fact| fact.step == step),
-        Move::Again => past.rev().find(|fact| fact.step == step && near(fact)),
+    fn touches(&self, step: Step) -> bool {
+        self.stage(step).is_some() || self.undone_by.contains(&step)
     }
-}
 
-/// A parliament votes in several readings and chambers: each vote is news.
-fn may_repeat(step: Step) -> bool {
-    matches!(step.action, A::AccessionApproved | A::WithdrawalApproved)
-}
-
-/// The highest rung reached and not lost since.
-fn top_of<'a>(ladder: Ladder, past: impl Iterator<Item = &'a Fact>) -> Option<&'a Fact> {
-    let mut top: Option<(u8, &Fact)> = None;
-    for fact in past {
-        match kind_of_move(fact.step) {
-            Move::Climb(this, rung) if this == ladder => match top {
-                Some((highest, _)) if highest > rung => {}
-                _ => top = Some((rung, fact)),
-            },
-            // Who has joined may leave again, and who has left may join again.
-            Move::Climb(Ladder::Joining | Ladder::Leaving, 4) if ladder != Ladder::Warrant => {
+    /// The highest stage reached and not lost since.
+    fn top<'a>(&self, past: impl Iterator<Item = &'a Fact>) -> Option<(usize, &'a Fact)> {
+        let mut top: Option<(usize, &Fact)> = None;
+        for fact in past {
+            if let Some(stage) = self.stage(fact.step) {
+                top = top.filter(|(highest, _)| *highest > stage).or(Some((stage, fact)));
+            } else if self.undone_by.contains(&fact.step) || self.reopened_by.contains(&fact.step) {
                 top = None;
             }
-            Move::Reset(this) if this == ladder => top = None,
-            _ => {}
         }
-    }
-    top.map(|(_, fact)| fact)
-}
-
-fn touches(ladder: Ladder, step: Step) -> bool {
-    match kind_of_move(step) {
-        Move::Climb(this, _) | Move::Reset(this) => this == ladder,
-        Move::Once | Move::Again => false,
+        top
     }
 }
 
-/// Whether the step leads out of a body, so that only a member can take it. A notice that the
-/// depositary took is proof of membership itself.
-pub(super) fn needs_membership(step: Step) -> bool {
-    step.action != A::WithdrawalNotified && touches(Ladder::Leaving, step)
-}
+impl Moves {
+    /// The ladder that a step climbs or leads down from.
+    fn ladder(&self, step: Step) -> Option<&Ladder> {
+        self.ladders.iter().find(|ladder| ladder.touches(step))
+    }
 
-/// Whether the step undoes another: such a move is news however old what it undoes.
-pub(super) fn is_reversal(step: Step) -> bool {
-    matches!(kind_of_move(step), Move::Reset(_))
-        || step.kind == K::Pressure && step.action == A::SanctionsLifted
-}
+    fn window_of(&self, step: Step) -> Window {
+        let of_step = self.of_steps.get(&step).or_else(|| self.of_kinds.get(&step.kind));
+        of_step.copied().unwrap_or(USUAL)
+    }
 
-/// Whether a state with this row may leave: it joined, or at least signed.
-pub(super) fn may_leave(history: &[Fact], day: Date) -> bool {
-    history.iter().any(|fact| {
-        fact.since <= day && (is_admission(fact.step) || touches(Ladder::Joining, fact.step))
-    })
+    /// Days between two reports of one event at most.
+    pub(super) fn window(&self, step: Step) -> i32 {
+        self.window_of(step).days
+    }
+
+    /// The widest of all windows.
+    pub(super) fn widest(&self) -> i32 {
+        let all = self.of_steps.values().chain(self.of_kinds.values());
+        all.map(|window| window.days).max().unwrap_or(0).max(USUAL.days)
+    }
+
+    /// Days by which a dated act may lie before its publication and still be news: depositaries
+    /// and governments make memberships known late.
+    pub(super) fn tolerance(&self, step: Step) -> i32 {
+        self.window_of(step).late
+    }
+
+    /// The fact by which the step is known to have been reached already, if it is. `history` is
+    /// the row of one subject, oldest first; what lies after `day` and its window is not looked at.
+    pub(super) fn known_by<'a>(
+        &self,
+        step: Step,
+        history: &'a [Fact],
+        day: Date,
+    ) -> Option<&'a Fact> {
+        let near = |fact: &&Fact| days_between(fact.since, day) <= self.window(step);
+        let past = history.iter().filter(|fact| fact.since <= day || near(fact));
+        let same = past.clone().rev().find(|fact| fact.step == step);
+        let Some(ladder) = self.ladder(step) else {
+            // It may happen again, unless it happens once.
+            return same.filter(|fact| self.once.contains(&step) || near(fact));
+        };
+        let Some(stage) = ladder.stage(step) else {
+            return past.rev().find(|fact| ladder.touches(fact.step)).filter(|it| it.step == step);
+        };
+        let (reached, top) = ladder.top(past)?;
+        let again = reached == stage && ladder.repeats.contains(&step) && !near(&top);
+        (reached >= stage && !again).then(|| same.unwrap_or(top))
+    }
+
+    /// Whether the step undoes another: such a move is news however old what it undoes.
+    pub(super) fn is_reversal(&self, step: Step) -> bool {
+        self.ladders.iter().any(|ladder| ladder.undone_by.contains(&step))
+    }
+
+    /// Whether the first step is a later stage of the same ladder than the other.
+    pub(super) fn is_later_stage(&self, step: Step, than: Step) -> bool {
+        let later = |ladder: &Ladder| ladder.stage(step) > ladder.stage(than);
+        self.ladder(step).is_some_and(|ladder| ladder.stage(than).is_some() && later(ladder))
+    }
+
+    /// The stages after this one, the nearest first.
+    pub(super) fn later_stages(&self, step: Step) -> impl Iterator<Item = Step> {
+        let ladder = self.ladder(step).filter(|ladder| ladder.stage(step).is_some());
+        let stages = ladder.map_or(&[][..], |ladder| {
+            let next = ladder.stage(step).map_or(0, |stage| stage + 1);
+            &ladder.stages[next..]
+        });
+        stages.iter().flatten().copied()
+    }
+
+    /// The steps of which one must have been taken before this one; none where it is free.
+    pub(super) fn needs(&self, step: Step) -> &[Step] {
+        let ladder = self.ladder(step).filter(|ladder| !ladder.proves.contains(&step));
+        ladder.map_or(&[], |ladder| ladder.needs.as_slice())
+    }
 }
 
 /// Days between two dates, never negative.
 pub(super) fn days_between(one: Date, other: Date) -> i32 {
     (one - other).get_days().abs()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::{Origin, StateCode, Status, Subject};
-
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    /// Whether `step` on a day is known by the history (`step day` each).
-    #[track_caller]
-    fn check(history: &[(&str, &str)], step: &str, on: &str, known: Option<&str>) {
-        let history: Vec<Fact> = history
-            .iter()
-            .map(|(step, since)| {
-                let step = Step::parse(step).unwrap();
-                Fact {
-                    kind: step.kind,
-                    body: "ICC".into(),
-                    subject: Subject::State(StateCode::parse("AAA").unwrap()),
-                    step,
-                    since: day(since),
-                    status: Status::Confirmed,
-                    origin: Origin::Baseline,
-                    sources: vec![],
-                }
-            })
-            .collect();
-        let found = known_by(Step::parse(step).unwrap(), &history, day(on));
-        assert_eq!(found.map(|fact| fact.since), known.map(day));
-    }
-
-    #[test]
-    fn a_higher_rung_makes_the_lower_ones_old() {
-        let joined = [("membership.joined", "2002-07-01")];
-        check(&joined, "membership.joined", "2024-01-01", Some("2002-07-01"));
-        check(&joined, "membership.signed", "2024-01-01", Some("2002-07-01"));
-        check(&joined, "membership.left", "2024-01-01", None);
-        check(&[("warrant.sought", "2024-05-20")], "warrant.issued", "2024-11-21", None);
-        let issued = [("warrant.sought", "2024-05-20"), ("warrant.issued", "2024-11-21")];
-        check(&issued, "warrant.sought", "2025-01-01", Some("2024-05-20"));
-        check(&issued, "warrant.unsealed", "2025-01-01", None);
-    }
-
-    #[test]
-    fn what_was_undone_may_happen_again() {
-        let left = [("membership.joined", "2011-11-01"), ("membership.left", "2019-03-17")];
-        check(&left, "membership.joined", "2027-01-01", None);
-        check(&left, "membership.withdrawal-announced", "2027-01-01", Some("2019-03-17"));
-        let lifted = [("warrant.issued", "2020-01-01"), ("warrant.withdrawn", "2021-01-01")];
-        check(&lifted, "warrant.issued", "2022-01-01", None);
-        check(&lifted, "warrant.withdrawn", "2022-01-01", Some("2021-01-01"));
-        let back = [
-            ("membership.withdrawal-notified", "2016-10-19"),
-            ("membership.withdrawal-reversed", "2017-03-07"),
-        ];
-        check(&back, "membership.withdrawal-announced", "2023-04-25", None);
-    }
-
-    #[test]
-    fn votes_and_orders_may_come_again_after_their_window() {
-        let vote = [("membership.withdrawal-approved", "2025-12-02")];
-        check(&vote, "membership.withdrawal-approved", "2025-12-05", Some("2025-12-02"));
-        check(&vote, "membership.withdrawal-approved", "2025-12-11", None);
-        let order = [("ruling.provisional-measures", "2024-01-26")];
-        check(&order, "ruling.provisional-measures", "2024-01-30", Some("2024-01-26"));
-        check(&order, "ruling.provisional-measures", "2024-05-24", None);
-        let opinion = [("ruling.advisory-opinion", "2024-07-19")];
-        check(&opinion, "ruling.advisory-opinion", "2025-07-19", Some("2024-07-19"));
-    }
-
-    #[test]
-    fn what_came_later_is_not_known_yet() {
-        check(&[("membership.joined", "2024-11-01")], "membership.joined", "2024-01-01", None);
-    }
 }

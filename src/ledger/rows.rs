@@ -3,12 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::{
-    Ledger,
-    facts::subjects_of_development,
-    moves::{days_between, known_by, may_leave, needs_membership},
-    steps::window,
-};
+use super::{Ledger, facts::subjects_of_development, moves::days_between};
 use crate::model::{Development, Fact, Finding, LedgerChange, Origin, StateCode, Subject};
 
 impl Ledger {
@@ -19,11 +14,12 @@ impl Ledger {
         let mut latest: Option<&Fact> = None;
         for subject in subjects {
             let history = self.facts.of(finding.step.kind, body, subject);
-            let fact = known_by(finding.step, history, day)?;
+            let fact = self.moves.known_by(finding.step, history, day)?;
             latest = latest.filter(|latest| latest.since >= fact.since).or(Some(fact));
         }
-        let another =
-            |fact: &&Fact| finding.again && days_between(fact.since, day) > window(finding.step);
+        let another = |fact: &&Fact| {
+            finding.again && days_between(fact.since, day) > self.moves.window(finding.step)
+        };
         latest.filter(|fact| !another(fact)).cloned()
     }
 
@@ -32,12 +28,13 @@ impl Ledger {
     /// illegal.
     pub(super) fn illegal(&self, finding: &Finding, day: Date) -> Option<String> {
         let body = finding.body.as_ref().filter(|body| self.facts.knows_members(body, day))?;
-        if !needs_membership(finding.step) || finding.states.is_empty() {
+        let needs = self.moves.needs(finding.step);
+        if needs.is_empty() || finding.states.is_empty() {
             return None;
         }
         let member = finding.states.iter().any(|&state| {
-            let subject = Subject::State(state);
-            may_leave(self.facts.of(finding.step.kind, body, &subject), day)
+            let row = self.facts.of(finding.step.kind, body, &Subject::State(state));
+            row.iter().any(|fact| fact.since <= day && needs.contains(&fact.step))
         });
         let states: Vec<&str> = finding.states.iter().map(StateCode::as_str).collect();
         (!member).then(|| format!("not known as a member of {body}: {}", states.join(", ")))
@@ -49,7 +46,8 @@ impl Ledger {
         let (step, since) = (development.step, development.date);
         let mut changes = Vec::new();
         for subject in subjects_of_development(development) {
-            if known_by(step, self.facts.of(step.kind, body, &subject), since).is_some() {
+            if self.moves.known_by(step, self.facts.of(step.kind, body, &subject), since).is_some()
+            {
                 continue;
             }
             let fact = Fact {

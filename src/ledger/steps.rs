@@ -1,5 +1,5 @@
-//! Tables about steps: which of them reporters blur, how far apart reports of one event lie, and
-//! which slots tell two events of one step apart.
+//! Tables about steps: which of them reporters blur, and which slots tell two events of one step
+//! apart. What may follow what is in [`moves`](super::moves).
 
 use crate::model::{Action as A, Kind as K, Step};
 
@@ -47,26 +47,9 @@ pub(super) fn more_exact(one: Step, other: Step) -> bool {
     BLURRED.contains(&((one.kind, one.action), (other.kind, other.action)))
 }
 
-/// Days between two reports of one event at most.
-pub(super) fn window(step: Step) -> i32 {
-    match (step.kind, step.action) {
-        // A parliament votes more than once, a week or two apart.
-        (K::Membership, A::AccessionApproved | A::WithdrawalApproved) => 7,
-        (K::Membership, _) => 14,
-        (K::Proceedings, A::Hearing | A::TrialOpened) | (K::Pressure, A::Cyberattack) => 10,
-        (K::Ruling | K::Warrant | K::Proceedings | K::Pressure, _) => 7,
-        (K::Enforcement, _) => 5,
-        (K::Resolution | K::Statement, _) => 4,
-    }
-}
-
-/// The widest of all windows.
-pub(super) const WIDEST: i32 = 14;
-
-/// Days by which a dated act may lie before its publication and still be news: depositaries and
-/// governments make memberships known late.
-pub(super) fn tolerance(step: Step) -> i32 {
-    if step.kind == K::Membership { 14 } else { 7 }
+/// Whether a court or assembly decides by it: what it did not do is another outcome, not a denial.
+pub(super) fn is_decision(step: Step) -> bool {
+    matches!(step.kind, K::Ruling | K::Resolution)
 }
 
 /// Whether the step is about a person, so that other persons mean another event.
@@ -98,14 +81,17 @@ pub(super) fn is_about_a_state(step: Step) -> bool {
     }
 }
 
+/// Whether a state joins the case of others by it.
+pub(super) fn is_intervention(step: Step) -> bool {
+    step.kind == K::Proceedings && matches!(step.action, A::Intervention | A::InterventionAnnounced)
+}
+
 /// Whether the step is the act of single states, so that one state in common (against whom they
 /// act) is not enough where each report also names another.
 pub(super) fn is_act_of_states(step: Step) -> bool {
     match step.kind {
         K::Enforcement | K::Pressure => true,
-        K::Proceedings => {
-            matches!(step.action, A::Intervention | A::InterventionAnnounced | A::Referral)
-        }
+        K::Proceedings => is_intervention(step) || step.action == A::Referral,
         K::Statement => matches!(step.action, A::Call | A::Pledge),
         _ => false,
     }
@@ -138,10 +124,5 @@ mod tests {
             }
         }
         assert!(interchangeable(step("ruling.order"), step("ruling.provisional-measures")));
-    }
-
-    #[test]
-    fn the_widest_window_is_the_widest() {
-        assert_eq!(Step::all().map(window).max(), Some(WIDEST));
     }
 }

@@ -1,10 +1,11 @@
-//! What happened, who says so, and what is thereby known of the world.
+//! What happened, how well it is established, and what is thereby known of the world.
+
+use std::collections::BTreeSet;
 
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    BodyId, CaseId, DevelopmentId, Evidence, Finding, ItemKey, Kind, OwnerId, PersonName, SourceId,
-    StateCode, Step,
+    BodyId, CaseId, DevelopmentId, Finding, Kind, PersonName, Report, Stance, StateCode, Step,
 };
 
 /// Something that happened, however many report it.
@@ -36,29 +37,47 @@ pub struct Development {
     pub why: String,
     /// Whether an alert was decided for it. One known from a backfill only has none yet.
     pub announced: bool,
+    /// Why it waits, where it was fresh and still was not told.
+    pub held: Option<Held>,
 }
 
-/// One item's report of a development.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Report {
-    /// The item.
-    pub item: ItemKey,
-    /// The source that brought it.
-    pub source: SourceId,
-    /// Its owner: reports of one owner count once.
-    pub owner: OwnerId,
-    /// The body whose own voice this is.
-    pub voice: Option<BodyId>,
-    /// Its headline.
-    pub title: String,
-    /// Its address.
-    pub url: Option<String>,
-    /// When it was published.
-    pub at: Timestamp,
-    /// The score of the reading.
-    pub score: i32,
-    /// The spans that the reading rests on.
-    pub evidence: Vec<Evidence>,
+/// Why a development is kept without an alert.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Held {
+    /// It was told beside another story only: it waits for a report of its own.
+    Beside,
+    /// A later stage of it was told before.
+    Behind,
+    /// The move is illegal by the ledger: operators are shown it.
+    Review,
+}
+
+impl Held {
+    /// Every reason.
+    pub const ALL: &'static [Self] = &[Self::Beside, Self::Behind, Self::Review];
+
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Beside => "beside",
+            Self::Behind => "behind",
+            Self::Review => "review",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|held| held.as_str() == word)
+    }
+}
+
+impl Development {
+    /// How many independent owners report it: those of one owner count once, and wire copy counts
+    /// as its origin's however many carry it.
+    pub fn owners(&self) -> usize {
+        let reporting = self.reports.iter().filter(|it| it.joined.stance == Stance::Reports);
+        reporting.map(Report::origin).collect::<BTreeSet<_>>().len()
+    }
 }
 
 /// How well a development is established.

@@ -49,6 +49,23 @@ pub struct Item {
     pub url: Option<String>,
     /// When it was first seen here.
     pub seen: Timestamp,
+    /// How it was taken in.
+    pub taken: Taken,
+}
+
+/// How an item was taken in: with it the archive can be run again as it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// Its place among the items of its document.
+    pub order: u32,
+    /// Whether it could be news: not what its source had when it was first read, and not old.
+    pub fresh: bool,
+}
+
+impl Default for Taken {
+    fn default() -> Self {
+        Self { order: 0, fresh: true }
+    }
 }
 
 impl Item {

@@ -10,20 +10,22 @@ mod finding;
 mod ids;
 mod item;
 mod message;
+mod report;
 mod source;
 mod vocabulary;
 mod writes;
 
 pub use development::{
-    Decided, Decision, Development, Fact, LedgerChange, Origin, Report, Status, Subject,
+    Decided, Decision, Development, Fact, Held, LedgerChange, Origin, Status, Subject,
 };
 pub use finding::{Because, Evidence, Field, Finding, Reading, Recalled};
 pub use ids::{
     BodyId, CaseId, ChannelId, DevelopmentId, ItemKey, MessageKey, OwnerId, PersonName, RuleId,
     SourceId, StateCode,
 };
-pub use item::{Item, Novelty, Posting, Problem, SeenMark};
+pub use item::{Item, Novelty, Posting, Problem, SeenMark, Taken};
 pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback};
+pub use report::{Joined, Report, Sketch, Stance};
 pub use source::{
     Cause, Document, Failure, FetchRequest, Fetched, Outcome, Pacing, Source, SourceKind,
     SourceRecord, Validators,

@@ -205,4 +205,7 @@ pub struct SourceRecord {
     pub last_outcome: String,
     /// How many postings its last document had.
     pub postings: u32,
+    /// Marks of the headlines of its last document, sorted: a site that renames all its ids at once
+    /// is known by them.
+    pub titles: Vec<u64>,
 }

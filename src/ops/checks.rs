@@ -25,6 +25,9 @@ pub struct Status {
     pub loops: Vec<LoopRow>,
     /// Deliveries by state.
     pub outbox: OutboxRow,
+    /// Moves that are illegal by the ledger and wait for a person; `haguewatch status` looks them up.
+    #[serde(default)]
+    pub review: Vec<super::ReviewRow>,
 }
 
 /// How a source stands.
@@ -158,6 +161,7 @@ pub fn status(snapshot: &Snapshot<'_>, now: Timestamp) -> Status {
             oldest: snapshot.outbox.iter().map(|delivery| delivery.enqueued).min(),
             held: held(snapshot.outbox),
         },
+        review: Vec::new(),
     };
     status.reasons = reasons(&status, now);
     status

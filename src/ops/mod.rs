@@ -8,11 +8,13 @@ pub mod metrics;
 mod moments;
 pub mod page;
 pub mod query;
+pub mod review;
 pub mod rows;
 pub mod server;
 pub mod telemetry;
 
 pub use checks::{LoopRow, SourceRow, Status, reasons, status};
 pub use query::{DevelopmentQuery, LedgerQuery, Topic};
+pub use review::ReviewRow;
 pub use rows::{DevelopmentRow, ItemRow, LedgerRow, developments, items, ledger};
 pub use server::{Watched, serve};

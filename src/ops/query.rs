@@ -12,6 +12,8 @@ pub struct DevelopmentQuery {
     pub since: Option<Date>,
     /// Of these kinds; empty for all.
     pub kinds: Vec<Kind>,
+    /// Only moves that are illegal by the ledger and wait for a person.
+    pub review: bool,
 }
 
 /// A part of the ledger.
@@ -63,14 +65,15 @@ pub struct LedgerQuery {
 }
 
 impl DevelopmentQuery {
-    /// Reads `since=2026-01-01&kind=warrant&kind=ruling`.
+    /// Reads `since=2026-01-01&kind=warrant&kind=ruling&review=true`.
     pub fn parse(query: &str) -> Result<Self, String> {
         let mut asked = Self::default();
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
                 "since" => asked.since = Some(day(&value)?),
                 "kind" => asked.kinds.push(kind(&value)?),
-                _ => return Err(unknown(&name, "since and kind")),
+                "review" => asked.review = flag(&value)?,
+                _ => return Err(unknown(&name, "since, kind and review")),
             }
         }
         Ok(asked)
@@ -81,6 +84,7 @@ impl DevelopmentQuery {
         let mut query = form_urlencoded::Serializer::new(String::new());
         query.extend_pairs(self.since.map(|since| ("since", since.to_string())));
         query.extend_pairs(self.kinds.iter().map(|kind| ("kind", kind.as_str())));
+        query.extend_pairs(self.review.then_some(("review", "true")));
         query.finish()
     }
 }
@@ -123,6 +127,10 @@ pub fn kind(text: &str) -> Result<Kind, String> {
     })
 }
 
+fn flag(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_wrong| "write true or false".to_owned())
+}
+
 fn topic(text: &str) -> Result<Topic, String> {
     let found = Topic::ALL.into_iter().find(|(_, word, _)| *word == text);
     found
@@ -143,8 +151,9 @@ mod tests {
         let asked = DevelopmentQuery {
             since: Some("2026-02-03".parse().unwrap()),
             kinds: vec![Kind::Warrant, Kind::Ruling],
+            review: true,
         };
-        assert_eq!(asked.to_query(), "since=2026-02-03&kind=warrant&kind=ruling");
+        assert_eq!(asked.to_query(), "since=2026-02-03&kind=warrant&kind=ruling&review=true");
         assert_eq!(DevelopmentQuery::parse(&asked.to_query()), Ok(asked));
         let asked = LedgerQuery {
             topic: Some(Topic::Members),

@@ -1,12 +1,16 @@
 //! Developments and the ledger as rows of JSON, tables and CSV.
 
+use std::collections::HashMap;
+
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{DevelopmentQuery, LedgerQuery};
 use crate::{
     ledger::Ledger,
-    model::{Development, Fact, Item, ItemKey, Origin, Report, Subject},
+    model::{
+        Development, DevelopmentId, Evidence, Fact, Held, Item, ItemKey, Origin, Report, Subject,
+    },
     state::{StateError, Store},
 };
 
@@ -35,6 +39,12 @@ pub struct DevelopmentRow {
     pub title: String,
     /// Whether it was told; one that was known when its source was first read was not.
     pub announced: bool,
+    /// Why it waits, where it was fresh and still was not told: `beside`, `behind` or `review`.
+    #[serde(default)]
+    pub held: Option<String>,
+    /// How many independent owners report it.
+    #[serde(default)]
+    pub owners: usize,
     /// When it was first reported.
     pub first_reported: String,
     /// When the last report came.
@@ -43,6 +53,9 @@ pub struct DevelopmentRow {
     pub why: String,
     /// Who reports it, first report first.
     pub reports: Vec<ReportRow>,
+    /// The rows of the ledger that are known from it.
+    #[serde(default)]
+    pub ledger: Vec<LedgerRow>,
 }
 
 /// One report of a development.
@@ -63,6 +76,37 @@ pub struct ReportRow {
     pub url: Option<String>,
     /// When it was published.
     pub at: String,
+    /// The score of its reading.
+    #[serde(default)]
+    pub score: i32,
+    /// The rules that read it, each once.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// The spans that the reading rests on.
+    #[serde(default)]
+    pub evidence: Vec<SpanRow>,
+    /// Whether it reports the development, denies it, or takes back an earlier report.
+    #[serde(default)]
+    pub stance: String,
+    /// The owner whose text it carries, where it is wire copy.
+    #[serde(default)]
+    pub copy_of: Option<String>,
+    /// Why it was taken for a report of this development.
+    #[serde(default)]
+    pub joined: String,
+}
+
+/// A span of a report's text. Offsets count Unicode scalar values.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpanRow {
+    /// `title` or `text`.
+    pub field: String,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The rule that used it.
+    pub rule: String,
 }
 
 impl From<&Report> for ReportRow {
@@ -75,6 +119,30 @@ impl From<&Report> for ReportRow {
             title: report.title.clone(),
             url: report.url.clone(),
             at: report.at.to_string(),
+            score: report.score,
+            rules: rules(report),
+            evidence: report.evidence.iter().map(SpanRow::from).collect(),
+            stance: report.joined.stance.as_str().to_owned(),
+            copy_of: report.joined.copy_of.as_ref().map(ToString::to_string),
+            joined: report.joined.why.clone(),
+        }
+    }
+}
+
+fn rules(report: &Report) -> Vec<String> {
+    let mut rules: Vec<String> = report.evidence.iter().map(|it| it.rule.to_string()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+impl From<&Evidence> for SpanRow {
+    fn from(span: &Evidence) -> Self {
+        Self {
+            field: span.field.as_str().to_owned(),
+            start: span.start,
+            end: span.end,
+            rule: span.rule.to_string(),
         }
     }
 }
@@ -94,10 +162,13 @@ impl From<&Development> for DevelopmentRow {
             status: development.status.as_str().to_owned(),
             title: reports.first().map(|report| report.title.clone()).unwrap_or_default(),
             announced: development.announced,
+            held: development.held.map(|held| held.as_str().to_owned()),
+            owners: development.owners(),
             first_reported: moment(development.first_reported),
             last_reported: moment(development.last_reported),
             why: development.why.clone(),
             reports: reports.iter().map(ReportRow::from).collect(),
+            ledger: Vec::new(),
         }
     }
 }
@@ -110,13 +181,26 @@ fn moment(moment: Timestamp) -> String {
 pub fn developments(ledger: &Ledger, query: &DevelopmentQuery) -> Vec<DevelopmentRow> {
     let wanted = |development: &&Development| {
         query.since.is_none_or(|since| development.date >= since)
+            && (!query.review || development.held == Some(Held::Review))
             && (query.kinds.is_empty() || query.kinds.contains(&development.step.kind))
     };
     let mut found: Vec<&Development> = ledger.developments().filter(wanted).collect();
     found.sort_by_key(|development| {
         std::cmp::Reverse((development.date, development.first_reported, development.id.clone()))
     });
-    found.into_iter().map(DevelopmentRow::from).collect()
+    let mut rows: HashMap<&DevelopmentId, Vec<LedgerRow>> = HashMap::new();
+    for fact in ledger.facts() {
+        if let Origin::Development(id) = &fact.origin
+            && let Some(development) = ledger.development(id)
+        {
+            rows.entry(&development.id).or_default().push(LedgerRow::from(fact));
+        }
+    }
+    let row = |development: &Development| DevelopmentRow {
+        ledger: rows.remove(&development.id).unwrap_or_default(),
+        ..DevelopmentRow::from(development)
+    };
+    found.into_iter().map(row).collect()
 }
 
 /// A row of the ledger.
@@ -232,7 +316,7 @@ impl From<&Item> for ItemRow {
 }
 
 /// The key that is written like this, if it is one.
-fn key(text: &str) -> Option<ItemKey> {
+pub(super) fn key(text: &str) -> Option<ItemKey> {
     let number = u128::from_str_radix(text, 16).ok().filter(|_| text.len() == 32)?;
     Some(ItemKey(number.to_be_bytes()))
 }

@@ -28,8 +28,7 @@ use super::{
 };
 use crate::{
     config::ConfiguredSource,
-    ledger::Ledger,
-    model::Fact,
+    ledger::{Baseline, Ledger},
     state::{StateError, Store},
     tasks::Board,
 };
@@ -44,7 +43,7 @@ pub struct Watched {
     /// The configured sources.
     pub sources: Arc<[ConfiguredSource]>,
     /// What was known before anything was polled.
-    pub baseline: Arc<[Fact]>,
+    pub baseline: Baseline,
     /// When the process began.
     pub started: Timestamp,
 }
@@ -65,7 +64,7 @@ impl Watched {
 
     /// Everything known.
     pub fn ledger(&self) -> Result<Ledger, StateError> {
-        Ok(Ledger::new(self.baseline.to_vec(), self.store.facts()?, self.store.developments()?))
+        Ok(Ledger::new(self.baseline.clone(), self.store.facts()?, self.store.developments()?))
     }
 }
 
@@ -107,6 +106,7 @@ fn router(watched: Watched) -> Router {
         .route("/api/v1/developments", get(developments))
         .route("/api/v1/ledger", get(ledger))
         .route("/api/v1/items", get(items))
+        .route("/api/v1/archive", get(archive))
         .with_state(watched)
         .layer(map_response(async |mut response: Response| {
             let headers = response.headers_mut();
@@ -198,6 +198,8 @@ async fn figures(State(watched): State<Watched>) -> Answer<Response> {
 async fn front(State(watched): State<Watched>) -> Answer<Response> {
     let html = read(watched, |watched, now| {
         let mut newest = rows::developments(&watched.ledger()?, &DevelopmentQuery::default());
+        // What is held was not told: it may be a wrong reading.
+        newest.retain(|row| row.held.is_none());
         newest.truncate(20);
         Ok(page::html(&watched.status(now)?, &newest, now))
     });
@@ -231,6 +233,24 @@ async fn ledger(State(watched): State<Watched>, RawQuery(query): RawQuery) -> An
     });
     Ok(Json(rows.await?).into_response())
 }
+
+/// A part of the archive: one stored item a line, those after the key that `after` names.
+async fn archive(State(watched): State<Watched>, RawQuery(query): RawQuery) -> Answer<Response> {
+    let query = query.unwrap_or_default();
+    let after = form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "after")
+        .map(|(_, key)| rows::key(&key).ok_or_else(|| Refusal::Query("write after=KEY".into())))
+        .transpose()?;
+    let lines = read(watched, move |watched, _| {
+        let items = watched.store.item_lines(after.as_ref(), ARCHIVE_PART)?;
+        Ok(items.into_iter().map(|(_, line)| line + "\n").collect::<String>())
+    });
+    let kind = "application/jsonl; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], lines.await?).into_response())
+}
+
+/// Items that are handed on at once.
+const ARCHIVE_PART: usize = 1_000;
 
 /// The items with the key or at the address that `about` names.
 async fn items(State(watched): State<Watched>, RawQuery(query): RawQuery) -> Answer<Response> {

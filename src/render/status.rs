@@ -1,20 +1,13 @@
 //! How well a development is established, in words and as a colour.
 
-use std::collections::BTreeSet;
-
 use crate::model::{Development, Status, TellKind};
 
 use super::names::Names;
 
-/// How many independent owners report it.
-pub(super) fn owners(development: &Development) -> usize {
-    development.reports.iter().map(|report| &report.owner).collect::<BTreeSet<_>>().len()
-}
-
 /// The status in words; colour alone would leave readers out.
 pub(super) fn words(development: &Development, names: &Names) -> String {
     match development.status {
-        Status::Reported | Status::Corroborated => match owners(development) {
+        Status::Reported | Status::Corroborated => match development.owners() {
             0 | 1 => "Reported by one source".to_owned(),
             many => format!("Reported by {many} independent sources"),
         },

@@ -42,6 +42,7 @@ mod tests;
 pub use counts::{Counts, OutboxCounts};
 pub use error::StateError;
 pub use holder::Holder;
+pub use read::item_of_line;
 
 use std::{
     fmt,

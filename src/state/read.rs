@@ -1,7 +1,7 @@
 //! Reading. Every record that cannot be read is an error that names it: a record that were
 //! skipped would be a development forgotten or told again.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Bound};
 
 use sled::IVec;
 
@@ -52,6 +52,23 @@ impl Store {
     /// The archive, one item after the other, in no meaningful order.
     pub fn items(&self) -> impl Iterator<Item = Result<Item, StateError>> + '_ {
         self.read(Table::Item, records::item::decode)
+    }
+
+    /// At most `limit` items of the archive as lines, in the order of their keys, after the item of
+    /// that key; for handing the archive on in parts.
+    pub fn item_lines(
+        &self,
+        after: Option<&ItemKey>,
+        limit: usize,
+    ) -> Result<Vec<(ItemKey, String)>, StateError> {
+        let rows = self.rows_after(Table::Item, after.map(keys::item));
+        rows.take(limit)
+            .map(|row| {
+                let (key, value) = row?;
+                let item = read(&key, &value, records::item::decode)?;
+                Ok((item.key, String::from_utf8_lossy(&value).into_owned()))
+            })
+            .collect()
     }
 
     /// Every development, by id.
@@ -106,6 +123,19 @@ impl Store {
         rows.map(|row| row.map_err(|error| open::failure(directory, error)))
     }
 
+    /// The rows of a table whose keys come after this one.
+    fn rows_after(
+        &self,
+        table: Table,
+        after: Option<Vec<u8>>,
+    ) -> impl Iterator<Item = Result<(IVec, IVec), StateError>> + '_ {
+        let directory = self.0.disk.directory();
+        let first = after.map_or(Bound::Included(vec![table as u8]), Bound::Excluded);
+        let end = Bound::Excluded(vec![table as u8 + 1]);
+        let rows = self.0.db.range::<Vec<u8>, _>((first, end));
+        rows.map(|row| row.map_err(|error| open::failure(directory, error)))
+    }
+
     /// The value under a key.
     pub(super) fn value(&self, key: &[u8]) -> Result<Option<IVec>, StateError> {
         self.0.db.get(key).map_err(|error| open::failure(self.0.disk.directory(), error))
@@ -128,6 +158,11 @@ impl Store {
             read(&key, &value, decode)
         })
     }
+}
+
+/// Reads a line of [`Store::item_lines`].
+pub fn item_of_line(line: &str) -> Result<Item, String> {
+    records::item::decode(line.as_bytes())
 }
 
 type Decode<T> = fn(&[u8]) -> Result<T, Unreadable>;

@@ -22,7 +22,8 @@ use crate::{
     classify::Rules,
     config::ConfiguredSource,
     fetch::Fetcher,
-    model::{Fact, Fetched, Source, SourceRecord},
+    ledger::Baseline,
+    model::{Fetched, Source, SourceRecord},
     schedule,
     state::{StateError, Store},
 };
@@ -37,7 +38,7 @@ pub struct Means {
     /// How texts are read.
     pub rules: Arc<Rules>,
     /// What is known before anything is polled.
-    pub baseline: Vec<Fact>,
+    pub baseline: Baseline,
     /// How many are asked at the same time.
     pub concurrency: usize,
     /// No source is asked sooner than this allows.

@@ -8,7 +8,8 @@ use haguewatch::{
     digest::{Channel, Mention},
     edition,
     model::{
-        ChannelId, Delivery, DeliveryState, Development, ItemKey, Report, Status, Tell, TellKind,
+        ChannelId, Delivery, DeliveryState, Development, ItemKey, Joined, Report, Status, Tell,
+        TellKind,
     },
     render::{BodyName, Names, limits},
 };
@@ -115,9 +116,11 @@ fn development(id: &str, title: &str) -> Development {
             at,
             score: 100,
             evidence: Vec::new(),
+            joined: Joined::default(),
         }],
         why: String::new(),
         announced: true,
+        held: None,
     }
 }
 

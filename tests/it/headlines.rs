@@ -11,7 +11,7 @@ use haguewatch::{
     classify::{Article, classify},
     config::{self, Config},
     intake,
-    ledger::Ledger,
+    ledger::{Baseline, Ledger},
     model::{Decision, Fact, Finding, Item, Posting, Reading},
 };
 use jiff::{Timestamp, tz::TimeZone};
@@ -241,8 +241,9 @@ fn told(lines: &[serde_json::Value]) -> BTreeMap<String, bool> {
     items.sort_by_key(|(id, item)| (item.posting.published, id.clone()));
     let first = TimeZone::UTC.to_datetime(items[0].1.moment()).date();
     let known: Vec<Fact> =
-        CONFIG.baseline.iter().filter(|fact| fact.since < first).cloned().collect();
-    let mut ledger = Ledger::new(known, Vec::new(), Vec::new());
+        CONFIG.baseline.facts.iter().filter(|fact| fact.since < first).cloned().collect();
+    let baseline = Baseline { facts: known, ..CONFIG.baseline.clone() };
+    let mut ledger = Ledger::new(baseline, Vec::new(), Vec::new());
     let tells = |decision| {
         matches!(decision, Decision::Announce | Decision::Update | Decision::Corroborate)
     };

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails where it stands")]
 
 mod architecture;
+mod backtest;
 mod bot;
 mod commands;
 mod corpus;
@@ -11,5 +12,8 @@ mod grammar;
 mod headlines;
 mod reading;
 mod readme;
+mod replay;
+mod review;
 mod story;
+mod stream;
 mod world;

@@ -5,6 +5,7 @@ use std::{fs, path::Path, sync::Arc, time::Duration};
 use haguewatch::{
     config::ConfiguredSource,
     fetch::{Fetcher, Policy},
+    ledger::Baseline,
     model::{Source, SourceKind},
     schedule,
     state::Store,
@@ -460,7 +461,7 @@ async fn polling(sources: Vec<ConfiguredSource>) -> Poll {
     let means = Means {
         sources: sources.into(),
         rules: Arc::default(),
-        baseline: vec![],
+        baseline: Baseline::default(),
         concurrency: 4,
         pace: schedule::Policy::USUAL,
     };

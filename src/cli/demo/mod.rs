@@ -129,7 +129,7 @@ fn invented() -> Config {
     });
     let (rules, _) = Rules::compile(lexicon);
     config.rules = Arc::new(rules);
-    config.baseline.extend(party());
+    config.baseline.facts.extend(party());
     // One after the other, so that the story is the same every time.
     config.poll.concurrency = 1;
     config.poll.allow_private = vec![("127.0.0.0".parse().expect("an address"), 8)];

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     classify::{Explanation, Place},
     model::Field,
-    ops::{DevelopmentRow, ItemRow, LedgerRow},
+    ops::{DevelopmentRow, ItemRow, LedgerRow, rows::ReportRow},
     render::Names,
 };
 
@@ -36,14 +36,32 @@ pub(super) fn development(page: &mut Page, row: &DevelopmentRow) {
     let head = format!("#{} {step} ({body}) on {}, {}", row.id, row.date, row.status);
     page.paragraph(0, Ink::Heading, &clean(&head));
     page.entry("because", &clean(&row.why));
-    let told =
-        if row.announced { "yes" } else { "no: it was known when its source was first read" };
+    let told = match row.held.as_deref() {
+        None if row.announced => "yes",
+        None => "no: it was known when its source was first read",
+        Some("review") => "no: the ledger does not allow it",
+        Some(_) => "no: it waits for a report of its own",
+    };
     page.entry("told", told);
+    for fact in &row.ledger {
+        let entry =
+            format!("{}.{} of {} since {}", fact.kind, fact.action, fact.subject(), fact.since);
+        page.entry("ledger", &clean(&entry));
+    }
     for report in &row.reports {
         let url = report.url.as_deref().unwrap_or("no address");
         let said = format!("{} at {}: {} ({url})", report.source, report.at, report.title);
         page.entry("report", &clean(&said));
+        page.entry("joined", &clean(&joined(report)));
     }
+}
+
+/// Why a report joined, and by which rules it was read.
+fn joined(report: &ReportRow) -> String {
+    let copied = report.copy_of.as_ref().map(|owner| format!("; it carries the text of {owner}"));
+    let rules = report.rules.join(", ");
+    let read = if rules.is_empty() { String::new() } else { format!("; read by {rules}") };
+    format!("{}{}{read}", report.joined, copied.unwrap_or_default())
 }
 
 impl Told<'_> {

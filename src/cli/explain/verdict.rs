@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     classify::{Attempt, CueNote, DoubtNote, Explanation, Fate, Fitted, GroundNote},
-    model::{Because, Development, Finding, ItemKey, Recalled, Report, Status},
+    model::{Because, Development, Finding, ItemKey, Joined, Recalled, Report, Status},
     render::{Names, sentence::sentence},
 };
 
@@ -106,6 +106,7 @@ fn as_development(finding: &Finding) -> Development {
         at: moment,
         score: finding.score,
         evidence: Vec::new(),
+        joined: Joined::default(),
     };
     Development {
         id: "".into(),
@@ -121,6 +122,7 @@ fn as_development(finding: &Finding) -> Development {
         reports: vec![report],
         why: String::new(),
         announced: false,
+        held: None,
     }
 }
 

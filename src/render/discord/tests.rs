@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    model::{ItemKey, Report, StateCode, Status, Step, TellKind},
+    model::{ItemKey, Joined, Report, StateCode, Status, Step, TellKind},
     render::{
         BodyName, Names, limits,
         safe::tests::{hostile, raw_markup},
@@ -35,6 +35,7 @@ pub(crate) fn report(owner: &str, title: &str, url: &str) -> Report {
         at: at("2024-03-05T08:30:00Z"),
         score: 100,
         evidence: Vec::new(),
+        joined: Joined::default(),
     }
 }
 
@@ -53,6 +54,7 @@ pub(crate) fn development(reports: Vec<Report>) -> Development {
         reports,
         why: String::new(),
         announced: true,
+        held: None,
     }
 }
 

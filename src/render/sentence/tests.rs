@@ -294,6 +294,7 @@ fn development(step: Step) -> Development {
         reports: Vec::new(),
         why: String::new(),
         announced: true,
+        held: None,
     }
 }
 

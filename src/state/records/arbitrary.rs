@@ -12,8 +12,9 @@ use url::Url;
 
 use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
-    Item, ItemKey, Kind, Message, Origin, Posting, Receipt, Report, SeenMark, Setback,
-    SourceRecord, StateCode, Status, Step, Subject, Tell, TellKind, Validators,
+    Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
+    Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Taken, Tell, TellKind,
+    Validators,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -65,8 +66,11 @@ fn posting() -> impl Strategy<Value = Posting> {
 }
 
 pub(in crate::state) fn item() -> impl Strategy<Value = Item> {
-    (rung(), vec(rung(), 0..4), any::<[u8; 16]>(), text(), text(), posting(), of(text()), moment())
-        .prop_map(|(key, rungs, content, source, owner, posting, url, seen)| Item {
+    let taken = any::<(u32, bool)>().prop_map(|(order, fresh)| Taken { order, fresh });
+    let who = (text(), text());
+    let what = (posting(), of(text()));
+    (rung(), vec(rung(), 0..4), any::<[u8; 16]>(), who, what, moment(), taken).prop_map(
+        |(key, rungs, content, (source, owner), (posting, url), seen, taken)| Item {
             key,
             rungs,
             content,
@@ -75,24 +79,26 @@ pub(in crate::state) fn item() -> impl Strategy<Value = Item> {
             posting,
             url,
             seen,
-        })
+            taken,
+        },
+    )
 }
 
 pub(in crate::state) fn source_record() -> impl Strategy<Value = SourceRecord> {
     let url =
         "https://[a-z]{1,9}\\.example/[a-zé ?&=#]{0,9}".prop_map(|url| Url::parse(&url).unwrap());
-    let addresses = (vec(url.clone(), 0..3), vec(url.clone(), 0..3));
+    let lists = (vec(url.clone(), 0..3), vec(url.clone(), 0..3), vec(any::<u64>(), 0..4));
     let validators = (url, of(any::<Vec<u8>>()), of(any::<Vec<u8>>()))
         .prop_map(|(url, etag, last_modified)| (url, Validators { etag, last_modified }));
     let known = (of(validators), of(any::<[u8; 32]>()), text());
     let moments = vec(of(moment()), 6);
     let numbers = any::<(bool, u32, u32, u32)>();
-    (known, moments, numbers, addresses).prop_map(
+    (known, moments, numbers, lists).prop_map(
         |(
             (validators, body_hash, last_outcome),
             at,
             (gone, failures, address, postings),
-            (gone_addresses, addresses),
+            (gone_addresses, addresses, titles),
         )| {
             SourceRecord {
                 validators,
@@ -110,6 +116,7 @@ pub(in crate::state) fn source_record() -> impl Strategy<Value = SourceRecord> {
                 last_new: at[5],
                 last_outcome,
                 postings,
+                titles,
             }
         },
     )
@@ -128,8 +135,9 @@ fn evidence() -> impl Strategy<Value = Evidence> {
 
 fn report() -> impl Strategy<Value = Report> {
     let words = (text(), text(), of(text()), text(), of(text()));
-    (rung(), words, moment(), any::<i32>(), vec(evidence(), 0..3)).prop_map(
-        |(item, (source, owner, voice, title, url), at, score, evidence)| Report {
+    let rest = (any::<i32>(), vec(evidence(), 0..3), joined());
+    (rung(), words, moment(), rest).prop_map(
+        |(item, (source, owner, voice, title, url), at, (score, evidence, joined))| Report {
             item,
             source: source.into(),
             owner: owner.into(),
@@ -139,6 +147,18 @@ fn report() -> impl Strategy<Value = Report> {
             at,
             score,
             evidence,
+            joined,
+        },
+    )
+}
+
+fn joined() -> impl Strategy<Value = Joined> {
+    (select(Stance::ALL), of(text()), vec(any::<u32>(), 0..4), text()).prop_map(
+        |(stance, copy_of, sketch, why)| Joined {
+            stance,
+            copy_of: copy_of.map(Into::into),
+            sketch: Sketch(sketch.into()),
+            why,
         },
     )
 }
@@ -147,7 +167,8 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
     let what = (text(), step(), of(text()), of(text()));
     let whom = (vec(state(), 0..3), vec(text(), 0..3));
     let when = (day(), moment(), moment());
-    let rest = (status(), vec(report(), 0..3), text(), any::<bool>());
+    let held = of(select(Held::ALL));
+    let rest = (status(), vec(report(), 0..3), text(), any::<bool>(), held);
     (what, whom, when, rest).prop_map(|(what, whom, when, rest)| Development {
         id: what.0.into(),
         step: what.1,
@@ -162,6 +183,7 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
         reports: rest.1,
         why: rest.2,
         announced: rest.3,
+        held: rest.4,
     })
 }
 

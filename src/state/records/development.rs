@@ -10,7 +10,9 @@ use super::{
     scalar::{Hex, Text},
     step, unknown,
 };
-use crate::model::{Development, Evidence, Field, ItemKey, Report, StateCode, Status};
+use crate::model::{
+    Development, Evidence, Field, Held, ItemKey, Joined, Report, Sketch, Stance, StateCode, Status,
+};
 
 #[derive(Serialize, Deserialize)]
 enum DevelopmentRecord<'a> {
@@ -40,6 +42,8 @@ struct DevelopmentV1<'a> {
     #[serde(borrow)]
     why: Cow<'a, str>,
     announced: bool,
+    #[serde(default)]
+    held: Option<Cow<'a, str>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -57,6 +61,14 @@ struct ReportV1<'a> {
     score: i32,
     #[serde(borrow)]
     evidence: Vec<EvidenceV1<'a>>,
+    #[serde(borrow, default)]
+    stance: Cow<'a, str>,
+    #[serde(default)]
+    copy_of: Option<Cow<'a, str>>,
+    #[serde(default)]
+    sketch: Vec<u32>,
+    #[serde(borrow, default)]
+    joined: Cow<'a, str>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,6 +108,7 @@ impl<'a> From<&'a Development> for DevelopmentV1<'a> {
             reports: development.reports.iter().map(ReportV1::from).collect(),
             why: development.why.as_str().into(),
             announced: development.announced,
+            held: development.held.map(|held| held.as_str().into()),
         }
     }
 }
@@ -121,6 +134,10 @@ impl TryFrom<DevelopmentV1<'_>> for Development {
             reports: record.reports.into_iter().map(Report::try_from).collect::<Result<_, _>>()?,
             why: record.why.into_owned(),
             announced: record.announced,
+            held: record
+                .held
+                .map(|word| Held::parse(&word).ok_or_else(|| unknown("reason to wait", &word)))
+                .transpose()?,
         })
     }
 }
@@ -137,6 +154,10 @@ impl<'a> From<&'a Report> for ReportV1<'a> {
             at: Text(report.at),
             score: report.score,
             evidence: report.evidence.iter().map(EvidenceV1::from).collect(),
+            stance: report.joined.stance.as_str().into(),
+            copy_of: report.joined.copy_of.as_ref().map(|owner| owner.as_str().into()),
+            sketch: report.joined.sketch.0.to_vec(),
+            joined: report.joined.why.as_str().into(),
         }
     }
 }
@@ -145,6 +166,17 @@ impl TryFrom<ReportV1<'_>> for Report {
     type Error = Unreadable;
 
     fn try_from(record: ReportV1<'_>) -> Result<Self, Unreadable> {
+        // What was stored before stances were has none, and reports.
+        let stance = match record.stance.as_ref() {
+            "" => Stance::Reports,
+            word => Stance::parse(word).ok_or_else(|| unknown("stance", word))?,
+        };
+        let joined = Joined {
+            stance,
+            copy_of: record.copy_of.map(|owner| owner.as_ref().into()),
+            sketch: Sketch(record.sketch.into()),
+            why: record.joined.into_owned(),
+        };
         Ok(Self {
             item: ItemKey(record.item.0),
             source: record.source.as_ref().into(),
@@ -159,6 +191,7 @@ impl TryFrom<ReportV1<'_>> for Report {
                 .into_iter()
                 .map(Evidence::try_from)
                 .collect::<Result<_, _>>()?,
+            joined,
         })
     }
 }

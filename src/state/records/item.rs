@@ -9,7 +9,7 @@ use super::{
     Unreadable,
     scalar::{Hex, Text},
 };
-use crate::model::{Item, ItemKey, Posting};
+use crate::model::{Item, ItemKey, Posting, Taken};
 
 #[derive(Serialize, Deserialize)]
 enum ItemRecord<'a> {
@@ -31,6 +31,15 @@ struct ItemV1<'a> {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     url: Option<Cow<'a, str>>,
     seen: Text<Timestamp>,
+    #[serde(default)]
+    order: u32,
+    #[serde(default = "fresh")]
+    fresh: bool,
+}
+
+/// What was stored before it was noted counts as news.
+fn fresh() -> bool {
+    true
 }
 
 #[derive(Serialize, Deserialize)]
@@ -70,6 +79,8 @@ impl<'a> From<&'a Item> for ItemV1<'a> {
             posting: (&item.posting).into(),
             url: item.url.as_deref().map(Cow::from),
             seen: Text(item.seen),
+            order: item.taken.order,
+            fresh: item.taken.fresh,
         }
     }
 }
@@ -85,6 +96,7 @@ impl From<ItemV1<'_>> for Item {
             posting: record.posting.into(),
             url: record.url.map(Cow::into_owned),
             seen: record.seen.0,
+            taken: Taken { order: record.order, fresh: record.fresh },
         }
     }
 }

@@ -36,6 +36,8 @@ struct SourceV1 {
     last_new: Option<Text<Timestamp>>,
     last_outcome: String,
     postings: u32,
+    #[serde(default)]
+    titles: Vec<u64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -77,6 +79,7 @@ impl From<&SourceRecord> for SourceV1 {
             last_new: record.last_new.map(Text),
             last_outcome: record.last_outcome.clone(),
             postings: record.postings,
+            titles: record.titles.clone(),
         }
     }
 }
@@ -106,6 +109,7 @@ impl From<SourceV1> for SourceRecord {
             last_new: moment(record.last_new),
             last_outcome: record.last_outcome,
             postings: record.postings,
+            titles: record.titles,
         }
     }
 }

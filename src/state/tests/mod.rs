@@ -41,6 +41,7 @@ fn item(source: &str, number: usize) -> Item {
         },
         url: Some(format!("https://harbour.example/{name}")),
         seen: at(0),
+        taken: Taken::default(),
     }
 }
 
@@ -60,6 +61,7 @@ fn development(id: &str, items: &[Item]) -> Development {
             end: 9,
             rule: "warrant.issued".into(),
         }],
+        joined: Joined::default(),
     };
     Development {
         id: id.into(),
@@ -75,6 +77,7 @@ fn development(id: &str, items: &[Item]) -> Development {
         reports: items.iter().map(report).collect(),
         why: "no row of this kind was known".into(),
         announced: true,
+        held: None,
     }
 }
 

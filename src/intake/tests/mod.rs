@@ -5,7 +5,10 @@ use std::time::Duration;
 use proptest::prelude::*;
 use url::Url;
 
+mod edits;
+
 use super::*;
+use crate::ledger::Baseline;
 use crate::model::{Decision, Document, Finding, Posting, SourceKind, Step, Validators};
 
 /// A source, what is remembered of it and of the world, as the shell would keep it.
@@ -172,7 +175,7 @@ fn after_a_restart_nothing_is_told_again() {
     let mut world = World::default();
     world.check(&[], 0);
     let intake = world.check(&["1: ruling.order AAA"], 1);
-    world.ledger = Ledger::new(vec![], vec![], intake.developments);
+    world.ledger = Ledger::new(Baseline::default(), vec![], intake.developments);
     world.check(&["1: ruling.order AAA"], 0);
     world.check(&["2: ruling.order AAA", "1: ruling.order AAA"], 0);
 }

@@ -1,0 +1,53 @@
+//! Corrections and what they take back.
+
+use super::*;
+
+/// Reports and then one correction; the statuses of what was told, oldest first, and whether the
+/// correction is told of each.
+#[track_caller]
+fn check(reports: &[&str], correction: &str, told: usize, statuses: &[Status]) {
+    let mut ledger = Ledger::new(baseline(), vec![], vec![]);
+    for text in reports {
+        run(&mut ledger, text);
+    }
+    let (finding, report, _) = read(correction);
+    let taken_back = ledger.correct(std::slice::from_ref(&finding), &report);
+    let updates = taken_back.iter().filter(|it| it.tell == Some(TellKind::Update)).count();
+    assert_eq!(updates, told);
+    let again = ledger.correct(&[finding], &report);
+    assert!(again.iter().all(|it| it.tell.is_none()), "it is told once");
+    let mut all: Vec<_> = ledger.developments().collect();
+    all.sort_by_key(|it| it.first_reported);
+    assert_eq!(all.iter().map(|it| it.status).collect::<Vec<_>>(), statuses);
+}
+
+const WRONG: &str = "2024-06-01 gazette warrant.issued ICC CCC Cem";
+const RIGHT: &str = "2024-06-02 gazette warrant.issued ICC CCC Dan";
+
+#[test]
+fn who_named_the_wrong_person_takes_the_report_back() {
+    check(&[WRONG], RIGHT, 1, &[Status::Retracted]);
+}
+
+#[test]
+fn what_others_report_too_is_disputed() {
+    check(&[WRONG, "2024-06-01 herald warrant.issued ICC CCC Cem"], RIGHT, 1, &[Status::Disputed]);
+}
+
+#[test]
+fn a_correction_of_something_else_takes_nothing_back() {
+    let same = "2024-06-02 gazette warrant.issued ICC CCC Cem";
+    check(&[WRONG], same, 0, &[Status::Reported]);
+    let other = "2024-06-02 herald warrant.issued ICC CCC Dan";
+    check(&[WRONG], other, 0, &[Status::Reported]);
+    let late = "2024-06-09 gazette warrant.issued ICC CCC Dan";
+    check(&[WRONG], late, 0, &[Status::Reported]);
+    let stage = "2024-06-02 gazette warrant.sought ICC CCC Dan";
+    check(&[WRONG], stage, 0, &[Status::Reported]);
+}
+
+#[test]
+fn of_two_that_may_be_meant_none_is_taken_back() {
+    let second = "2024-06-01 gazette warrant.issued ICC DDD Eve";
+    check(&[WRONG, second], RIGHT, 0, &[Status::Reported, Status::Reported]);
+}
