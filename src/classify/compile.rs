@@ -6,8 +6,8 @@ use super::{
     classes::ClassSet,
     definition::{Cue, Definitions},
     gates::Gates,
-    lexicon::{Class, Lexicon},
-    marks::Marker,
+    lexicon::{Class, Entry, Lexicon},
+    marks::{Marker, Marks},
 };
 use crate::model::{BodyId, PersonName, RuleId, StateCode};
 
@@ -21,8 +21,8 @@ pub(crate) struct Compiled {
     pub(crate) gates: Gates,
     /// Per class the rules that it triggers.
     pub(crate) by_trigger: Vec<Vec<usize>>,
-    /// The entry that stands for a court that is named by its state (`a Moscow court`).
-    pub(crate) local_entry: Option<usize>,
+    /// Per entry of a court or prosecutors the one for a state's own (`a Moscow court`).
+    pub(crate) local: FxHashMap<usize, usize>,
     pub(crate) known: Known,
     pub(crate) cases: CaseIndex,
 }
@@ -212,21 +212,38 @@ impl Compiled {
             actors: &actors,
         };
         lexicon.mark(&marker);
-        let local_entry = lexicon.entries.iter().position(|entry| *entry.classes == [known.local]);
+        let local = localised(&mut lexicon, &known, &marker);
         let cases = CaseIndex::of(&definitions);
         let mut phrases = vec![0; by_trigger.len()];
-        for class in lexicon.entries.iter().flat_map(|entry| entry.classes.iter()) {
+        for class in
+            lexicon.entries[..lexicon.defined].iter().flat_map(|entry| entry.classes.iter())
+        {
             phrases[usize::from(*class)] += 1;
         }
         let gates = Gates::of(&rules, &by_trigger, &phrases);
-        let compiled =
-            Self { definitions, lexicon, rules, gates, by_trigger, local_entry, known, cases };
+        let compiled = Self { definitions, lexicon, rules, gates, by_trigger, local, known, cases };
         (compiled, unknown)
     }
 
     pub(crate) fn cues(&self) -> &[Cue] {
         &self.definitions.cues
     }
+}
+
+/// Makes of each entry that is a court without a name, or prosecutors, one that is a state's own.
+fn localised(lexicon: &mut Lexicon, known: &Known, marker: &Marker<'_>) -> FxHashMap<usize, usize> {
+    let mut local = FxHashMap::default();
+    for at in 0..lexicon.entries.len() {
+        let entry = lexicon.entries[at];
+        if entry.marks.has(Marks::BENCH.or(Marks::PROSECUTOR)) {
+            let classes = entry.classes.replaced(&[known.bench, known.prosecutor], known.local);
+            let mut own = Entry { classes, ..entry };
+            own.marks = marker.marks(&own);
+            local.insert(at, lexicon.entries.len());
+            lexicon.entries.push(own);
+        }
+    }
+    local
 }
 
 struct Words<'a> {

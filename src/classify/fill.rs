@@ -45,6 +45,43 @@ fn is_open(phrase: &Tokens) -> bool {
     phrase.words().skip(1).any(|word| !PARTICLES.contains(&word))
 }
 
+/// Joins the meanings that a phrase has as a noun or as one form of a verb, so that a text mentions
+/// them once. What means the same is in memory once.
+#[derive(Default)]
+struct Joined(FxHashMap<(What, FewClasses, bool, bool), usize>);
+
+impl Joined {
+    /// The ends of a node.
+    fn ends(&mut self, entries: &mut Vec<Entry>, given: &[u32]) -> Vec<u32> {
+        let mut joined: Vec<Entry> = Vec::new();
+        for &end in given {
+            let entry = entries[end as usize];
+            let alike = |other: &Entry| {
+                matches!(entry.what, What::Noun | What::Verb(_))
+                    && (other.what, other.open, other.needs)
+                        == (entry.what, entry.open, entry.needs)
+            };
+            let both = joined.iter_mut().find(|other| alike(other)).and_then(|other| {
+                let classes = other.classes.and(&entry.classes)?;
+                Some((other, classes))
+            });
+            match both {
+                Some((other, classes)) => other.classes = classes,
+                None => joined.push(entry),
+            }
+        }
+        let place = |entry: Entry| {
+            let meaning = (entry.what, entry.classes, entry.acronym, entry.open);
+            let at = *self.0.entry(meaning).or_insert_with(|| {
+                entries.push(entry);
+                entries.len() - 1
+            });
+            End::of(u32::try_from(at).expect("a lexicon fits in memory"), &entry).0
+        };
+        joined.into_iter().map(place).collect()
+    }
+}
+
 impl Lexicon {
     /// Compiles the phrases of the definitions.
     pub(crate) fn compile(definitions: &Definitions) -> Self {
@@ -69,22 +106,15 @@ impl Lexicon {
         written::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);
         let growing = std::mem::take(&mut lexicon.growing);
-        let meant = lexicon.meant();
-        let keep = |entry: u32| End::of(meant[entry as usize], &lexicon.entries[entry as usize]).0;
+        lexicon.defined = lexicon.entries.len();
+        let mut joined = Joined::default();
+        let keep = |ends: &[u32]| joined.ends(&mut lexicon.entries, ends);
         let (trie, first) = growing.freeze(keep, |end| End(end).is_plain());
         lexicon.trie = trie;
         for (word, node) in first {
             lexicon.words.lead(word, node);
         }
         lexicon
-    }
-
-    /// Per entry the first that means the same: all phrases of a meaning share its place in memory.
-    fn meant(&self) -> Vec<u32> {
-        let mut first: FxHashMap<(What, FewClasses, bool, bool), u32> = FxHashMap::default();
-        let numbered = (0..).zip(&self.entries);
-        let meaning = |entry: &Entry| (entry.what, entry.classes, entry.acronym, entry.open);
-        numbered.map(|(at, entry)| *first.entry(meaning(entry)).or_insert(at)).collect()
     }
 
     fn add(&mut self, phrase: &str, what: What, classes: &[Class], needs: Needs) {

@@ -9,7 +9,7 @@ use super::{
     compile::{Compiled, CompiledRule},
     forms::Form,
     grammar::Grammar,
-    lexicon::{Mention, What},
+    lexicon::{Class, Mention, What},
     marks::Marks,
     noted::Noted,
     tokens::{Shape, Tokens},
@@ -111,8 +111,7 @@ impl View<'_> {
         }
         for (group, classes) in rule.with.iter().enumerate() {
             let found = own.clone().any(|index| {
-                index != trigger
-                    && self.lexicon_is(index, classes)
+                self.is_besides(index, classes, rule, trigger)
                     && !self.is_of_later_verb(index, clause)
             });
             if !found {
@@ -124,7 +123,7 @@ impl View<'_> {
         }
         for (group, classes) in rule.about.iter().enumerate() {
             let found = (0..self.mentions.len())
-                .any(|index| index != trigger && self.lexicon_is(index, classes));
+                .any(|index| self.is_besides(index, classes, rule, trigger));
             if !found {
                 return Err(Miss::NoAbout(group));
             }
@@ -394,6 +393,19 @@ impl View<'_> {
 
     fn can_act(&self, index: usize) -> bool {
         self.compiled.lexicon.marks(&self.mentions[index]).has(Marks::ACTOR)
+    }
+
+    /// Whether a mention is of one of the classes, and is not only what triggers the rule.
+    fn is_besides(
+        &self,
+        index: usize,
+        classes: &ClassSet,
+        rule: &CompiledRule,
+        trigger: usize,
+    ) -> bool {
+        let own = &self.compiled.lexicon.entries[self.mentions[index].entry].classes;
+        let besides = |class: &Class| index != trigger || !rule.triggers.has(*class);
+        own.iter().any(|class| classes.has(*class) && besides(class))
     }
 
     #[inline]

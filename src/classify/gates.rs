@@ -53,11 +53,7 @@ pub(crate) struct Gates {
 impl Gates {
     /// The gates of these rules, with the rules that each class triggers and how many phrases each
     /// class has: what few phrases stand for is rarest.
-    pub(crate) fn of(
-        rules: &[CompiledRule],
-        by_trigger: &[Vec<usize>],
-        phrases: &[usize],
-    ) -> Self {
+    pub(crate) fn of(rules: &[CompiledRule], by_trigger: &[Vec<usize>], phrases: &[usize]) -> Self {
         let mut triggers = vec![Vec::new(); rules.len()];
         for (class, triggered) in (0..).zip(by_trigger) {
             triggered.iter().for_each(|&rule| triggers[rule].push(class));

@@ -44,15 +44,35 @@ pub(crate) enum What {
 /// The few classes of an entry, without a place of their own in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct FewClasses {
-    list: [Class; 4],
+    list: [Class; FewClasses::MOST],
     count: u8,
 }
 
 impl FewClasses {
+    /// How many an entry can have.
+    const MOST: usize = 12;
+
     pub(super) fn of(classes: &[Class]) -> Self {
-        let mut list = [0; 4];
-        list[..classes.len()].copy_from_slice(classes);
-        Self { list, count: u8::try_from(classes.len()).expect("a phrase has few classes") }
+        Self { list: [0; Self::MOST], count: 0 }
+            .and(classes)
+            .expect("the meanings of one phrase have few classes")
+    }
+
+    /// These and others; `None` where they are too many for one entry.
+    pub(super) fn and(mut self, others: &[Class]) -> Option<Self> {
+        for &class in others {
+            if !self.contains(&class) {
+                *self.list.get_mut(usize::from(self.count))? = class;
+                self.count += 1;
+            }
+        }
+        Some(self)
+    }
+
+    /// These without some, and with another in their place.
+    pub(super) fn replaced(self, some: &[Class], by: Class) -> Self {
+        let kept: Vec<Class> = self.iter().copied().filter(|class| !some.contains(class)).collect();
+        Self::of(&kept).and(&[by]).unwrap_or(self)
     }
 }
 
@@ -65,8 +85,9 @@ impl std::ops::Deref for FewClasses {
     }
 }
 
-/// One meaning of a phrase.
-#[derive(Debug)]
+/// What a phrase means: one meaning as it is defined, or all of a word's meanings as a noun or as
+/// one form of a verb.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) what: What,
     pub(crate) classes: FewClasses,
@@ -133,7 +154,10 @@ pub(crate) struct Lexicon {
     pub(super) growing: Growing,
     /// The phrase that is being added.
     pub(super) folding: Tokens,
+    /// The meanings as they are defined, and behind them those that phrases have together.
     pub(crate) entries: Vec<Entry>,
+    /// How many are as they are defined.
+    pub(crate) defined: usize,
     /// The offices that persons hold, as written in their roles.
     pub(crate) titles: Vec<String>,
     pub(super) class_ids: FxHashMap<String, Class>,
@@ -275,7 +299,7 @@ impl Lexicon {
         self.trie.ends(node).iter().map(|&end| End(end))
     }
 
-    /// Per entry those of the same phrase that are mentioned wherever it is.
+    /// Per entry that is as defined those of the same phrase that are mentioned wherever it is.
     pub(crate) fn companions(&self) -> Vec<Vec<usize>> {
         let mut beside = vec![Vec::new(); self.entries.len()];
         for phrase in self.trie.phrases() {

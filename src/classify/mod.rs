@@ -44,6 +44,9 @@ mod weigh;
 mod words;
 mod written;
 
+use std::collections::BTreeSet;
+
+use classes::ClassSet;
 use jiff::civil::Date;
 
 use compile::Compiled;
@@ -124,13 +127,11 @@ fn read(view: &View<'_>) -> Reading {
         if !entry.marks.has(Marks::TRIGGER) {
             continue;
         }
-        for &class in entry.classes.iter() {
-            for &rule in view.open {
-                let triggered = view.compiled.rules[rule].triggers.has(class);
-                if triggered && !view.cannot_fit(rule, trigger) {
-                    let frame = view.fit(rule, trigger).ok();
-                    candidates.extend(frame.and_then(|frame| view.weigh(frame, genre)));
-                }
+        for &rule in view.open {
+            let triggered = entry.classes.iter().any(|class| view.triggers(rule).has(*class));
+            if triggered && !view.cannot_fit(rule, trigger) {
+                let frame = view.fit(rule, trigger).ok();
+                candidates.extend(frame.and_then(|frame| view.weigh(frame, genre)));
             }
         }
     }
@@ -141,14 +142,19 @@ fn read(view: &View<'_>) -> Reading {
 }
 
 impl View<'_> {
+    /// The classes of words that trigger a rule.
+    fn triggers(&self, rule: usize) -> &ClassSet {
+        &self.compiled.rules[rule].triggers
+    }
+
     /// Every trigger with every rule that it triggers, in order.
     fn triggered(&self) -> impl Iterator<Item = (usize, usize)> {
         self.mentions.iter().enumerate().flat_map(move |(trigger, mention)| {
             let classes = &self.compiled.lexicon.entries[mention.entry].classes;
-            classes.iter().flat_map(move |class| {
-                let rules = &self.compiled.by_trigger[usize::from(*class)];
-                rules.iter().map(move |&rule| (trigger, rule))
-            })
+            let rules =
+                classes.iter().flat_map(|class| &self.compiled.by_trigger[usize::from(*class)]);
+            let rules: BTreeSet<usize> = rules.copied().collect();
+            rules.into_iter().map(move |rule| (trigger, rule))
         })
     }
 }

@@ -31,9 +31,8 @@ pub(super) fn scan(compiled: &Compiled, tokens: &Tokens, mentions: &mut Vec<Ment
         if !(marks.has(Marks::BENCH) || marks.has(Marks::PROSECUTOR) && several()) {
             continue;
         }
-        if let Some(local) =
-            compiled.local_entry.filter(|_| of_a_state(compiled, tokens, mentions, index))
-        {
+        let local = compiled.local.get(&mentions[index].entry);
+        if let Some(&local) = local.filter(|_| of_a_state(compiled, tokens, mentions, index)) {
             mentions[index].entry = local;
         }
     }

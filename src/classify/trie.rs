@@ -41,11 +41,11 @@ impl Growing {
         &mut self.ends[node as usize]
     }
 
-    /// The trie with what a walk is to find of each end, and where each word leads from the root.
-    /// `is_plain` says of which ends a walk need not ask anything.
+    /// The trie with what a walk is to find of a node's ends, and where each word leads from the
+    /// root. `is_plain` says of which ends a walk need not ask anything.
     pub(crate) fn freeze(
         self,
-        keep: impl Fn(u32) -> u32,
+        mut keep: impl FnMut(&[u32]) -> Vec<u32>,
         is_plain: impl Fn(u32) -> bool,
     ) -> (Trie, Vec<(WordId, Node)>) {
         let mut trie = Trie::default();
@@ -66,7 +66,7 @@ impl Growing {
                     trie.steps.push((word, next));
                 }
             }
-            trie.ends.extend(ends.iter().map(|&end| keep(end)));
+            trie.ends.extend(keep(&ends));
             let kept = &trie.ends[place.1 as usize..];
             let plain = !kept.is_empty() && kept.iter().all(|&end| is_plain(end));
             trie.nodes.push(Place { known, steps: place.0, ends: place.1, plain });
@@ -160,7 +160,7 @@ mod tests {
             let node = growing.node(phrase.iter().copied());
             growing.ends(node).push(end);
         }
-        let (trie, first) = growing.freeze(|end| end, |end| end > 11);
+        let (trie, first) = growing.freeze(<[u32]>::to_vec, |end| end > 11);
         assert_eq!(first, [(1, 1), (2, 4)]);
         let one = 1;
         assert_eq!(trie.ends(one), [12]);

@@ -73,7 +73,7 @@ impl<'a> Phrases<'a> {
     fn of(compiled: &'a Compiled) -> Self {
         let lexicon = &compiled.lexicon;
         let mut of_class = vec![Vec::new(); lexicon.class_names().len()];
-        for (index, entry) in lexicon.entries.iter().enumerate() {
+        for (index, entry) in lexicon.entries[..lexicon.defined].iter().enumerate() {
             entry.classes.iter().for_each(|class| of_class[usize::from(*class)].push(index));
         }
         Self { compiled, of_class, beside: lexicon.companions() }
