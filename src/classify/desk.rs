@@ -26,33 +26,24 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Takes an article apart; `None` where no rule can fit it, as most articles show before their
-    /// sentences are parted.
+    /// Takes an article apart whether or not a rule can fit it.
     pub(crate) fn take<'a>(
         &'a mut self,
         compiled: &'a Compiled,
         article: &'a Article<'a>,
-    ) -> Option<View<'a>> {
+    ) -> View<'a> {
+        self.split(compiled, article);
         self.look(compiled, article);
-        if self.open.is_empty() {
-            return None;
-        }
-        Some(self.part(compiled, article))
+        self.view(compiled, article)
     }
 
-    /// Takes an article apart whether or not a rule can fit it.
-    pub(crate) fn take_whole<'a>(
-        &'a mut self,
-        compiled: &'a Compiled,
-        article: &'a Article<'a>,
-    ) -> View<'a> {
-        self.look(compiled, article);
-        self.part(compiled, article)
+    /// Splits the text into words.
+    pub(crate) fn split(&mut self, compiled: &Compiled, article: &Article<'_>) {
+        self.tokens.read(compiled.lexicon.words(), article.title, article.text);
     }
 
     /// Finds what is mentioned, and the rules that could fit.
-    fn look(&mut self, compiled: &Compiled, article: &Article<'_>) {
-        self.tokens.read(compiled.lexicon.words(), article.title, article.text);
+    pub(crate) fn look(&mut self, compiled: &Compiled, article: &Article<'_>) {
         self.open.clear();
         self.mentions.clear();
         scan(compiled, &self.tokens, &mut self.mentions);
@@ -65,8 +56,17 @@ impl Desk {
         }
     }
 
+    /// Parts the sentences, unless no rule can fit, as most articles show by now.
+    pub(crate) fn part<'a>(
+        &'a mut self,
+        compiled: &'a Compiled,
+        article: &'a Article<'a>,
+    ) -> Option<View<'a>> {
+        if self.open.is_empty() { None } else { Some(self.view(compiled, article)) }
+    }
+
     /// Parts the sentences.
-    fn part<'a>(&'a mut self, compiled: &'a Compiled, article: &'a Article<'a>) -> View<'a> {
+    fn view<'a>(&'a mut self, compiled: &'a Compiled, article: &'a Article<'a>) -> View<'a> {
         debug_assert!(self.mentions.is_sorted_by_key(|mention| mention.from));
         let openers = Openers { lexicon: &compiled.lexicon, cues: compiled.cues() };
         self.clauses.part(&self.tokens, &self.mentions, &openers);

@@ -46,7 +46,7 @@ pub struct Explanation {
 pub fn explain(rules: &Rules, article: &Article<'_>) -> Explanation {
     let compiled = &rules.0;
     let mut desk = Desk::default();
-    let view = desk.take_whole(compiled, article);
+    let view = desk.take(compiled, article);
     let reading = read(&view);
     let tried = view.attempts(&reading);
     Explanation {

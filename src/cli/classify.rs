@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     classify::{Article, Classifier},
-    model::Reading,
+    model::{BodyId, Reading},
 };
 
 #[derive(Debug, Args)]
@@ -39,7 +39,10 @@ pub(super) enum Format {
     Jsonl,
 }
 
-/// Reads stdin to its end, keeping one line at a time.
+/// How many lines are read together.
+const TOGETHER: usize = 12;
+
+/// Reads stdin to its end, keeping a few lines at a time.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let config = ground.config()?;
     let voices = Voices::of(&config);
@@ -47,31 +50,42 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let mut out = BufWriter::with_capacity(1 << 16, stdout().lock());
     let mut classifier = Classifier::new(&config.rules);
     let mut failed = false;
-    while let Some(line) = lines.next()? {
-        match line {
-            Line::Item(item) => {
-                let reading = read(&mut classifier, &voices, &item);
-                write(&mut out, options.format, &item.id, &reading)?;
+    loop {
+        let mut ended = true;
+        let mut items = Vec::with_capacity(TOGETHER);
+        for line in lines.take(TOGETHER)? {
+            ended = false;
+            match line {
+                Line::Item(item) => {
+                    let voice = voices.of_item(item.source.as_deref(), item.url.as_deref());
+                    items.push((item, voice));
+                }
+                Line::Bad(number, what) => {
+                    failed = true;
+                    eprintln!("stdin:{number}: {what}");
+                }
             }
-            Line::Bad(number, what) => {
-                failed = true;
-                eprintln!("stdin:{number}: {what}");
-            }
+        }
+        if ended {
+            break;
+        }
+        let articles: Vec<Article<'_>> =
+            items.iter().map(|(item, voice)| article(item, voice.as_ref())).collect();
+        for ((item, _), reading) in items.iter().zip(classifier.read_all(&articles)) {
+            write(&mut out, options.format, &item.id, &reading)?;
         }
     }
     out.flush()?;
     Ok(End::failed_if(failed))
 }
 
-fn read(classifier: &mut Classifier<'_>, voices: &Voices, item: &ItemLine<'_>) -> Reading {
-    let voice = voices.of_item(item.source.as_deref(), item.url.as_deref());
-    let article = Article {
+fn article<'a>(item: &'a ItemLine<'_>, voice: Option<&'a BodyId>) -> Article<'a> {
+    Article {
         title: item.title.as_deref().unwrap_or_default(),
         text: item.text.as_deref().unwrap_or_default(),
         published: TimeZone::UTC.to_datetime(item.published).date(),
-        voice: voice.as_ref(),
-    };
-    classifier.read(&article)
+        voice,
+    }
 }
 
 fn write(out: &mut impl Write, format: Format, id: &str, reading: &Reading) -> anyhow::Result<()> {

@@ -56,11 +56,21 @@ fn moment<'de, D: serde::Deserializer<'de>>(input: D) -> Result<Timestamp, D::Er
 /// fill the memory.
 const LONGEST: usize = 8 << 20;
 
-/// Reads lines into one buffer that is used again, whatever their number.
+/// Reads lines into buffers that are used again, whatever their number.
 pub(super) struct Lines<R> {
     input: R,
-    buffer: Vec<u8>,
+    /// The lines that were read together.
+    raw: Vec<Raw>,
     number: u64,
+}
+
+/// A line before it is looked at.
+#[derive(Default)]
+struct Raw {
+    number: u64,
+    bytes: Vec<u8>,
+    /// Whether all of it was taken.
+    whole: bool,
 }
 
 /// What a line is.
@@ -74,44 +84,54 @@ pub(super) enum Line<'a> {
 impl<R: BufRead> Lines<R> {
     /// Lines of this input.
     pub(super) fn of(input: R) -> Self {
-        Self { input, buffer: Vec::new(), number: 0 }
+        Self { input, raw: Vec::new(), number: 0 }
     }
 
     /// The next line that is not blank.
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
-        loop {
-            self.buffer.clear();
-            let whole = take_line(&mut self.input, &mut self.buffer)?;
-            if self.buffer.is_empty() {
-                return Ok(None);
-            }
-            self.number += 1;
-            if !whole {
-                let what = format!("the line is longer than {LONGEST} bytes");
-                return Ok(Some(Line::Bad(self.number, what)));
-            }
-            if !text_of(&self.buffer, self.number).trim_ascii().is_empty() {
+        Ok(self.take(1)?.next())
+    }
+
+    /// The next lines that are not blank, as many as there are and as are asked for.
+    pub(super) fn take(&mut self, most: usize) -> io::Result<impl Iterator<Item = Line<'_>>> {
+        self.raw.resize_with(most, Raw::default);
+        let mut count = 0;
+        while let Some(raw) = self.raw.get_mut(count) {
+            raw.bytes.clear();
+            raw.whole = take_line(&mut self.input, &mut raw.bytes)?;
+            if raw.bytes.is_empty() {
                 break;
             }
+            self.number += 1;
+            raw.number = self.number;
+            count += usize::from(!raw.whole || !raw.text().trim_ascii().is_empty());
         }
-        let number = self.number;
-        let line = text_of(&self.buffer, number);
+        Ok(self.raw[..count].iter().map(Raw::read))
+    }
+}
+
+impl Raw {
+    fn read(&self) -> Line<'_> {
+        if !self.whole {
+            return Line::Bad(self.number, format!("the line is longer than {LONGEST} bytes"));
+        }
+        let line = self.text();
         // What is known to be UTF-8 as a whole is not asked again string by string.
         let read = match std::str::from_utf8(line) {
             Ok(line) => serde_json::from_str(line),
             Err(_) => serde_json::from_slice(line),
         };
-        Ok(Some(match read {
+        match read {
             Ok(item) => Line::Item(item),
-            Err(error) => Line::Bad(number, in_line(&error)),
-        }))
+            Err(error) => Line::Bad(self.number, in_line(&error)),
+        }
     }
-}
 
-/// The line without the mark that some editors put at the beginning of a file.
-fn text_of(buffer: &[u8], number: u64) -> &[u8] {
-    let bare = if number == 1 { buffer.strip_prefix(b"\xEF\xBB\xBF") } else { None };
-    bare.unwrap_or(buffer)
+    /// The line without the mark that some editors put at the beginning of a file.
+    fn text(&self) -> &[u8] {
+        let bare = if self.number == 1 { self.bytes.strip_prefix(b"\xEF\xBB\xBF") } else { None };
+        bare.unwrap_or(&self.bytes)
+    }
 }
 
 /// Appends the next line, its end included; `false` where it was too long and was passed over.

@@ -43,7 +43,7 @@ fn rivals<'a>(
 ) -> Vec<(usize, Option<&'a str>)> {
     let article = Article { title: sentence, text: "", published: day, voice: None };
     let mut desk = Desk::default();
-    let view = desk.take_whole(compiled, &article);
+    let view = desk.take(compiled, &article);
     let definitions = &compiled.definitions.rules;
     let weighed: Vec<Candidate> = view
         .triggered()
@@ -78,7 +78,7 @@ fn apart<'a>(view: &View<'_>, frame: &Frame, rule: &'a Rule, other: &'a Rule) ->
         .iter()
         .flat_map(|example| {
             let article = Article { title: example, ..*view.article };
-            Desk::default().take_whole(view.compiled, &article).mentions.to_vec()
+            Desk::default().take(view.compiled, &article).mentions.to_vec()
         })
         .collect();
     let has = |mentions: &[Mention], name: &str| {
