@@ -1,11 +1,9 @@
 //! Who does what to what: the roles around a trigger, whatever the voice of the verb.
 
-use std::ops::Range;
-
 use super::{
     Article,
     classes::ClassSet,
-    clauses::{Clauses, Sentence},
+    clauses::Clauses,
     compile::{Compiled, CompiledRule},
     forms::Form,
     grammar::Grammar,
@@ -344,51 +342,6 @@ impl View<'_> {
             .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8)
             .find(|&index| self.mentions[index].from > by && self.can_act(index))
-    }
-
-    /// The mentions of a sentence.
-    fn in_sentence(&self, sentence: usize) -> Range<usize> {
-        let Sentence { from, to, .. } = self.clauses.sentences[sentence];
-        let first = |token: usize| self.mentions.partition_point(|mention| mention.from < token);
-        first(from)..first(to)
-    }
-
-    /// The mentions that begin at a token.
-    pub(crate) fn beginning(&self, at: usize) -> impl Iterator<Item = &Mention> + Clone {
-        let first = self.mentions.partition_point(|mention| mention.from < at);
-        self.mentions[first..].iter().take_while(move |mention| mention.from == at)
-    }
-
-    /// The mentions before a trigger in its clause, nearest first.
-    pub(crate) fn before(&self, trigger: usize, reach: usize) -> impl Iterator<Item = usize> {
-        let at = self.mentions[trigger].from;
-        let clause = self.clauses.of[at];
-        (0..trigger).rev().take_while(move |&index| self.mentions[index].to + reach > at).filter(
-            move |&index| {
-                self.mentions[index].to <= at
-                    && self.clauses.of[self.mentions[index].from] == clause
-            },
-        )
-    }
-
-    /// The mentions after a trigger in its clause, nearest first.
-    pub(crate) fn after(&self, trigger: usize, reach: usize) -> impl Iterator<Item = usize> {
-        let at = self.mentions[trigger].to;
-        let clause = self.clauses.of[self.mentions[trigger].from];
-        (trigger + 1..self.mentions.len())
-            .take_while(move |&index| self.mentions[index].from < at + reach)
-            .filter(move |&index| {
-                self.mentions[index].from >= at
-                    && self.clauses.of[self.mentions[index].from] == clause
-            })
-    }
-
-    pub(crate) fn same_span(&self, index: usize) -> impl Iterator<Item = usize> {
-        let span = (self.mentions[index].from, self.mentions[index].to);
-        let first = index.saturating_sub(4);
-        let last = (index + 5).min(self.mentions.len());
-        (first..last)
-            .filter(move |&other| (self.mentions[other].from, self.mentions[other].to) == span)
     }
 
     fn can_act(&self, index: usize) -> bool {

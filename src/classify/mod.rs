@@ -1,8 +1,9 @@
 //! What one text says happened: rules as data, applied to headline and lead.
 //!
-//! Reading goes in steps, each in its own file: [`tokens`] folds the text, [`mod@scan`] finds every
-//! known phrase of the [`lexicon`] in one walk of its [`trie`], [`clauses`] parts what is said from
-//! what is recalled, [`frames`] fits the rules' roles around each trigger with the [`grammar`] of
+//! Reading goes in steps, each in its own file, on a [`desk`] that the next article uses again:
+//! [`tokens`] folds the text, [`mod@scan`] finds every known phrase of the [`lexicon`] in one walk of
+//! its [`trie`], [`gates`] passes by the rules whose needs the article cannot meet, [`clauses`] parts
+//! what is said from what is recalled, [`frames`] fits the rules' roles around each trigger with the [`grammar`] of
 //! its verb, [`weigh`] adds up what speaks for it, [`status`] asks what speaks against taking it as
 //! news, [`bodies`] and [`slots`] say whom it concerns, and [`mod@gather`] makes one finding of what
 //! headline and lead say of a step. [`explain`](explain()) goes the same way and writes everything
@@ -11,6 +12,7 @@
 //! The same text gives the same reading, whatever came before it, in time linear in the few hundred
 //! bytes that are read of it; whether the fact is new is the ledger's to say.
 
+mod around;
 mod asides;
 mod bodies;
 mod classes;
