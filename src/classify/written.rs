@@ -237,7 +237,7 @@ impl View<'_> {
     }
 
     /// Whether most words of a field begin with a capital, as some headlines are written.
-    fn capitals_everywhere(&self, field: Field) -> bool {
+    pub(crate) fn capitals_everywhere(&self, field: Field) -> bool {
         let known = match field {
             Field::Title => &self.noted.capitals[0],
             Field::Text => &self.noted.capitals[1],
