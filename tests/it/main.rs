@@ -9,6 +9,7 @@ mod deliver;
 mod fetch;
 mod grammar;
 mod headlines;
+mod persons;
 mod reading;
 mod readme;
 mod story;
