@@ -31,8 +31,6 @@ const SAYS: &[&str] = &[
     "insists",
     "praised",
     "praises",
-    "read",
-    "reads",
     "reported",
     "reports",
     "said",
@@ -178,10 +176,8 @@ impl View<'_> {
             self.stands_beside(mention.from, mention.to) || decided && self.speaks(mention.to);
         let concerned = match self.compiled.definitions.persons[index].class {
             PersonClass::Suspect => step.action != Action::Sanctions && !beside,
-            PersonClass::Officer => {
-                // A judge who reads out a ruling speaks for the court.
-                !(is_personal(step) || step.kind == Kind::Ruling && self.speaks(mention.to))
-            }
+            // A judge of the court that rules only reads it out.
+            PersonClass::Officer => !(is_personal(step) || rules_between_states(step)),
             PersonClass::Official => step.kind != Kind::Warrant && !beside,
         };
         concerned.then_some(Who::Known(index))
@@ -191,6 +187,19 @@ impl View<'_> {
     fn speaks(&self, at: usize) -> bool {
         self.tokens.is(at, Traits::SAYS)
     }
+}
+
+/// Whether a court so decides on what states do.
+fn rules_between_states(step: Step) -> bool {
+    use Action as A;
+    matches!(
+        step.action,
+        A::Judgment
+            | A::AdvisoryOpinion
+            | A::Jurisdiction
+            | A::ProvisionalMeasures
+            | A::ProvisionalMeasuresRejected
+    )
 }
 
 /// Whether a court decides so on what was done to somebody, who may be named.

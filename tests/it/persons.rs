@@ -35,6 +35,12 @@ fn a_list_goes_on_behind_what_its_members_lead() {
 }
 
 #[test]
+fn what_somebody_is_called_is_nobody_else() {
+    let called = "ICC convicts Bosco Ntaganda, nicknamed \"The Terminator\", of war crimes";
+    check(called, "", &["Bosco Ntaganda"]);
+}
+
+#[test]
 fn who_is_described_before_the_verb_surrenders() {
     check("Hans Muster, wanted since 2015, surrenders to the ICC", "", &["Hans Muster"]);
 }
@@ -70,6 +76,7 @@ fn a_prosecutor_who_seeks_is_named_beside_whom_the_warrant_is_for() {
 fn who_reads_out_or_welcomes_a_ruling_does_not_give_it() {
     let ruling = "Israel's occupation of Palestinian territories unlawful, ICJ says";
     check(ruling, "Nawaf Salam read out the opinion.", &[]);
+    check(ruling, "The opinion was read by the court's president Nawaf Salam.", &[]);
     let dispute = "ICJ rules that the case between Venezuela and Guyana can proceed.";
     check(&format!("{dispute} President Irfaan Ali welcomes the decision"), "", &[]);
 }
