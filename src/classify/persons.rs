@@ -80,12 +80,15 @@ impl View<'_> {
             let written = self.written_names(self.mentions[frame.trigger].from);
             persons = written.into_iter().map(Who::Unlisted).collect();
         }
-        if step.kind == Kind::Ruling || is_personal(step) {
+        if matches!(step.kind, Kind::Ruling | Kind::Warrant) {
             persons = self.with_companions(persons);
         }
-        if step.action == Action::NotArrested && persons.iter().any(|who| self.is_suspect(who)) {
+        if step.action == Action::NotArrested {
             // Who welcomes the guest is not concerned.
-            persons.retain(|who| self.is_suspect(who));
+            let wanted = |who: &Who| self.class_of(who) == Some(PersonClass::Suspect);
+            if persons.iter().any(wanted) {
+                persons.retain(wanted);
+            }
         }
         if matches!(step.action, Action::RetaliatoryCase | Action::Sanctions) {
             let officer = |who: &Who| self.class_of(who) == Some(PersonClass::Officer);

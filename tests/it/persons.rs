@@ -52,6 +52,8 @@ fn whoever_stands_beside_is_not_concerned() {
     check(&format!("ICC opens investigation into crimes by {of_whom}"), "", &[]);
     let host = "Putin received by Mongolian President Ukhnaa Khurelsukh despite ICC warrant";
     check(host, "", &["Vladimir Putin"]);
+    let guest = "Putin lands in Mongolia despite ICC arrest warrant";
+    check(guest, "Putin and Hans Muster met at the airport.", &["Vladimir Putin"]);
 }
 
 #[test]
