@@ -10,7 +10,7 @@ use super::{
     grammar,
     lexicon::{Class, Entry, FewClasses, Lexicon, What},
     marks::Marks,
-    roles, slots, targets,
+    persons, roles, targets,
     tokens::Tokens,
     words::{Traits, WordId},
     written,
@@ -101,7 +101,7 @@ impl Lexicon {
         grammar::mark(&mut lexicon.words);
         dates::mark(&mut lexicon.words);
         roles::mark(&mut lexicon.words);
-        slots::mark(&mut lexicon.words);
+        persons::mark(&mut lexicon.words);
         targets::mark(&mut lexicon.words);
         written::mark(&mut lexicon.words);
         lexicon.words.mark(FURTHER.iter().copied(), Traits::FURTHER);

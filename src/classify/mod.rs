@@ -34,6 +34,7 @@ mod letters;
 mod marks;
 mod noted;
 mod packed;
+mod persons;
 pub mod review;
 mod roles;
 mod scan;

@@ -6,29 +6,8 @@ use super::{
     lexicon::{Mention, What},
     targets::{Who, is_personal},
     tokens::Shape,
-    words::{Traits, Words},
 };
 use crate::model::{Action, CaseId, Field, Kind, PersonName, StateCode, Step};
-
-/// Verbs with which somebody says something.
-const SAYS: &[&str] = &[
-    "says",
-    "said",
-    "claims",
-    "claimed",
-    "tells",
-    "told",
-    "insists",
-    "calls",
-    "called",
-    "confirmed",
-    "confirms",
-];
-
-/// Notes which verbs are of saying.
-pub(crate) fn mark(words: &mut Words) {
-    words.mark(SAYS.iter().copied(), Traits::SAYS);
-}
 
 /// Whom a step concerns, as places in the definitions.
 #[derive(Clone, Debug)]
@@ -71,7 +50,7 @@ impl Concerned {
 
 /// Where a mention stands, as seen from the sentence of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stand {
+pub(super) enum Stand {
     Own,
     Title,
     Elsewhere,
@@ -92,59 +71,12 @@ impl View<'_> {
         Concerned { states, persons, case: case.map(|(case, _)| case) }
     }
 
-    fn persons(&self, frame: &Frame, step: Step) -> Vec<Who> {
-        if step.kind == Kind::Resolution {
-            return Vec::new();
-        }
-        let mut persons = if is_personal(step) { self.targets(frame) } else { Vec::new() };
-        for stand in [Stand::Own, Stand::Title, Stand::Elsewhere] {
-            if persons.is_empty() {
-                let concerned = self.named().filter_map(|mention| {
-                    let who = self.bystander(mention, step)?;
-                    (self.stand(mention, frame) == stand).then_some(who)
-                });
-                persons = concerned.collect();
-            }
-        }
-        if persons.is_empty() && is_personal(step) {
-            let own = self.named().filter(|m| self.stand(m, frame) == Stand::Own);
-            let holders = own.filter_map(|mention| self.office_holder(mention));
-            let class = |person: usize| self.compiled.definitions.persons[person].class;
-            let wanted = holders.filter(|person| class(*person) != PersonClass::Officer);
-            persons = wanted.map(Who::Known).collect();
-        }
-        if persons.is_empty() && decides_on_people(step) {
-            let written = self.written_names(self.mentions[frame.trigger].from);
-            persons = written.into_iter().map(Who::Unlisted).collect();
-        }
-        if step.action == Action::Sought {
-            persons.extend(self.acting_officer(frame));
-        }
-        persons
-    }
-
-    /// The officer of a court who acts, where he or she is named.
-    fn acting_officer(&self, frame: &Frame) -> Option<Who> {
-        let clause = self.clauses.of[self.mentions[frame.trigger].from];
-        let officer = |mention: &Mention| match self.compiled.lexicon.what(mention) {
-            What::Person(person)
-                if self.compiled.definitions.persons[person].class == PersonClass::Officer =>
-            {
-                Some(Who::Known(person))
-            }
-            _ => None,
-        };
-        let before = self.mentions[..frame.trigger].iter().rev();
-        let mut own = before.filter(|mention| self.clauses.of[mention.from] == clause);
-        own.find_map(officer)
-    }
-
     /// The mentions that name somebody, some place or a case, in order.
-    fn named(&self) -> impl Iterator<Item = &Mention> {
+    pub(super) fn named(&self) -> impl Iterator<Item = &Mention> {
         self.noted.names.iter().map(|&index| &self.mentions[index])
     }
 
-    fn stand(&self, mention: &Mention, frame: &Frame) -> Stand {
+    pub(super) fn stand(&self, mention: &Mention, frame: &Frame) -> Stand {
         let sentence = self.clauses.at(self.mentions[frame.trigger].from).sentence;
         if self.clauses.at(mention.from).sentence == sentence {
             Stand::Own
@@ -153,28 +85,6 @@ impl View<'_> {
         } else {
             Stand::Elsewhere
         }
-    }
-
-    /// A person who is concerned without being aimed at by name.
-    fn bystander(&self, mention: &Mention, step: Step) -> Option<Who> {
-        let What::Person(index) = self.compiled.lexicon.what(mention) else { return None };
-        // Who comments on what others decide is not concerned; who announces is.
-        let decided = is_personal(step)
-            || matches!(step.kind, Kind::Ruling | Kind::Resolution | Kind::Pressure)
-            || step.action == Action::InvestigationOpened;
-        let beside =
-            self.stands_beside(mention.from, mention.to) || decided && self.speaks(mention.to);
-        let concerned = match self.compiled.definitions.persons[index].class {
-            PersonClass::Suspect => step.action != Action::Sanctions && !beside,
-            PersonClass::Officer => !is_personal(step),
-            PersonClass::Official => step.kind != Kind::Warrant && !beside,
-        };
-        concerned.then_some(Who::Known(index))
-    }
-
-    /// Whether whoever was just named says something: `…, the minister says`.
-    fn speaks(&self, at: usize) -> bool {
-        self.tokens.is(at, Traits::SAYS)
     }
 
     /// The states that are concerned, as places in the definitions. Memberships are those of the
@@ -307,11 +217,6 @@ impl View<'_> {
 /// Whether a step in a case that is named concerns its parties, also where the text leaves one out.
 fn takes_parties(step: Step) -> bool {
     matches!(step.kind, Kind::Ruling | Kind::Proceedings)
-}
-
-/// Whether a court decides so on what was done to somebody, who may be named.
-fn decides_on_people(step: Step) -> bool {
-    matches!(step.action, Action::Judgment | Action::ProvisionalMeasures | Action::Reparations)
 }
 
 /// Whether a place stands for the states that are at odds about it.

@@ -2,9 +2,10 @@
 //! are written. Whoever is only mentioned beside them (`Putin's generals`, `an ally of`) is not.
 
 use super::{
+    forms::Form,
     frames::{Frame, View},
-    lexicon::What,
-    tokens::Shape,
+    lexicon::{Mention, What},
+    tokens::{Case, Shape},
     words::{Traits, Words},
 };
 use crate::model::{Action, Kind, PersonName, Step};
@@ -51,6 +52,7 @@ const BESIDE: &[&str] = &[
     "ally",
     "associate",
     "associates",
+    "bodyguard",
     "brother",
     "cabinet",
     "circle",
@@ -63,6 +65,7 @@ const BESIDE: &[&str] = &[
     "daughter",
     "deputies",
     "deputy",
+    "envoy",
     "era",
     "family",
     "general",
@@ -78,35 +81,76 @@ const BESIDE: &[&str] = &[
     "ministers",
     "official",
     "officials",
+    "predecessor",
     "regime",
     "rival",
     "rivals",
     "son",
     "sons",
     "spokesman",
+    "successor",
     "supporter",
     "supporters",
     "wife",
+    "witness",
+    "witnesses",
 ];
-/// What is done to somebody, whoever's it is called (`for his rival's arrest`).
+/// What is done to somebody or is somebody's own doing, whoever's it is called (`for his rival's
+/// arrest`).
 const DONE_TO: &[&str] = &[
     "acquittal",
+    "acquittals",
     "appeal",
     "application",
     "arrest",
+    "bail",
     "capture",
     "case",
+    "charges",
     "complaint",
     "conviction",
+    "crackdown",
+    "custody",
+    "defence",
+    "defense",
     "detention",
+    "drug",
+    "execution",
     "extradition",
+    "fitness",
+    "freedom",
     "handover",
+    "hearing",
+    "immunity",
     "indictment",
+    "indictments",
+    "interim",
+    "jail",
+    "killing",
+    "life",
+    "murder",
+    "objections",
+    "petition",
+    "plea",
+    "poisoning",
+    "presidency",
+    "prison",
+    "provisional",
+    "punishment",
+    "release",
+    "request",
     "right",
     "rights",
+    "sentence",
+    "sentences",
+    "sentencing",
     "surrender",
+    "term",
     "transfer",
     "trial",
+    "verdict",
+    "war",
+    "warrant",
 ];
 
 /// Notes which words lead to persons, stand between them and beside them.
@@ -140,6 +184,9 @@ impl View<'_> {
             self.read_list(trigger.to, &mut targets);
         }
         self.read_back(mention.from, &mut targets);
+        if let Some(opens) = self.apposition_before(trigger.from) {
+            self.read_back(opens, &mut targets);
+        }
         let end = self.tokens.list.len().min(mention.to + LIST);
         let leads = (mention.to..end)
             .take_while(|&at| self.clauses.of[at] == clause)
@@ -167,6 +214,13 @@ impl View<'_> {
         verb.map_or(begins.unwrap_or(at), |index| self.mentions[index].to)
     }
 
+    /// Where the apposition opens that ends right before a verb: `Hans Muster, a lawyer, surrenders`.
+    fn apposition_before(&self, at: usize) -> Option<usize> {
+        let comma = |at: &usize| self.tokens.list[*at].shape == Shape::Comma;
+        let closes = at.checked_sub(1).filter(comma)?;
+        (self.clauses.sentence_at(at).from..closes).rev().find(comma)
+    }
+
     /// Whether what leads to a person stands behind a comma or joint.
     fn leads_on(&self, lead: usize) -> bool {
         let before = self.tokens.list[lead - 1].shape == Shape::Comma;
@@ -182,14 +236,25 @@ impl View<'_> {
         let word = |at: usize| self.tokens.list.get(at).map_or("", |_| self.tokens.word(at));
         let is = |at: usize, what| self.tokens.is(at, what);
         let owns = word(to) == "'s" && !is(to + 1, Traits::DONE_TO) || is(to, Traits::BESIDE);
-        let owned = from > 1
-            && is(from - 2, Traits::BESIDE)
-            && matches!(word(from - 1), "of" | "to" | "de");
+        // `the government of Ruritanian President Rufus Firefly`.
+        let mut first = from;
+        while let Some(before) = first.checked_sub(1)
+            && (is(before, Traits::TITLE) || self.beginning(before).any(|it| self.is_state(it)))
+        {
+            first = before;
+        }
+        let owned = first > 1
+            && is(first - 2, Traits::BESIDE)
+            && matches!(word(first - 1), "of" | "to" | "de");
         owns || owned
     }
 
+    fn is_state(&self, mention: &Mention) -> bool {
+        matches!(self.compiled.lexicon.what(mention), What::State(_))
+    }
+
     /// Reads persons from a token on, until something else begins.
-    fn read_list(&self, from: usize, targets: &mut Vec<Who>) {
+    pub(crate) fn read_list(&self, from: usize, targets: &mut Vec<Who>) {
         let Some(&clause) = self.clauses.of.get(from) else { return };
         let mut at = from;
         let end = self.tokens.list.len().min(from + LIST);
@@ -233,17 +298,33 @@ impl View<'_> {
         let known = here.peek().is_some();
         let what = |what| matches!(what, What::Verb(_) | What::Cue(_) | What::Body(_));
         if here.clone().any(|mention| what(self.compiled.lexicon.what(mention))) {
-            let noun = |mention: &&super::lexicon::Mention| {
-                matches!(self.compiled.lexicon.what(mention), What::Noun)
-            };
+            let noun =
+                |mention: &&Mention| matches!(self.compiled.lexicon.what(mention), What::Noun);
             let beside = token.traits.has(Traits::BESIDE);
-            return here.find(noun).filter(|_| beside).map(|mention| mention.to);
+            let noun = here.clone().find(noun).filter(|_| beside).map(|mention| mention.to);
+            return noun.or_else(|| here.find_map(|verb| self.part_of_role(verb)));
         }
         if known {
             return here.map(|mention| mention.to).max();
         }
         // `minister of defence`: what follows `of` belongs to the role.
         (word == "of" || !self.is_preposition(at)).then_some(at + 1)
+    }
+
+    /// One past a word that could be a verb and is the last of a role: `the leader of the military
+    /// wing Hans Muster`, `commander of the Border Forces`.
+    fn part_of_role(&self, verb: &Mention) -> Option<usize> {
+        let What::Verb(form) = self.compiled.lexicon.what(verb) else { return None };
+        let token = self.tokens.list[verb.from];
+        if token.case == Case::Capital && !self.capitals_everywhere(token.field) {
+            return Some(verb.to);
+        }
+        let before = self.tokens.list[verb.from.checked_sub(1)?];
+        let small = (before.shape, before.case) == (Shape::Word, Case::Lower)
+            && !before.traits.has(Traits::BEFORE_VERB)
+            && !self.tokens.word(verb.from - 1).ends_with('s');
+        let named = self.tokens.list.get(verb.to).is_some_and(|next| next.case == Case::Capital);
+        (form == Form::BASE && small && named).then_some(verb.to)
     }
 
     fn person_at(&self, at: usize) -> Option<(Who, usize)> {
@@ -275,7 +356,7 @@ impl View<'_> {
     }
 
     /// The person whose name ends at a token, and where it begins.
-    fn person_ending(&self, end: usize) -> Option<(Who, usize)> {
+    pub(crate) fn person_ending(&self, end: usize) -> Option<(Who, usize)> {
         let known =
             self.mentions.iter().filter(|mention| mention.to == end).find_map(|mention| match self
                 .compiled

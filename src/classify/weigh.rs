@@ -42,11 +42,17 @@ impl View<'_> {
         let weak = (score < REPORT).then_some(Because::Weak);
         let doubt = genre.or(found.filter(|_| !accepted)).or(weak);
         let field = self.tokens.list[self.mentions[frame.trigger].from].field;
-        let recent = self.day(&frame, article.published).is_some_and(|day| {
-            let age = article.published.since(day.latest).map(|age| age.get_days());
-            day.exact && age.is_ok_and(|age| (0..=RECENT_DAYS).contains(&age))
-        });
+        let recent = self.is_recent(&frame);
         Some(Candidate { frame, step: definition.step, body, field, score, recent, doubt })
+    }
+
+    /// Whether the text itself dates a step to the days before publication.
+    fn is_recent(&self, frame: &Frame) -> bool {
+        let published = self.article.published;
+        self.day(frame, published).is_some_and(|day| {
+            let age = published.since(day.latest).map(|age| age.get_days());
+            day.exact && age.is_ok_and(|age| (0..=RECENT_DAYS).contains(&age))
+        })
     }
 
     /// What the place of the trigger is worth.
@@ -62,7 +68,9 @@ impl View<'_> {
         if sentence.field == Field::Title {
             return [("headline", 20), nominal, ("", 0)];
         }
-        let topic = ("headline off topic", if self.noted.topical { 0 } else { -25 });
+        // What a lead opens with and dates to these days is what its headline hints at.
+        let on_topic = || self.noted.topical || sentence.place == 0 && self.is_recent(frame);
+        let topic = ("headline off topic", if on_topic() { 0 } else { -25 });
         let early = match sentence.place {
             0 => ("first sentence", 10),
             1 => ("second sentence", 5),

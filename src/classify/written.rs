@@ -221,7 +221,8 @@ impl View<'_> {
             return None;
         }
         let behind = from.checked_sub(1).map_or("", |before| self.tokens.word(before));
-        let thing = behind == "the" || self.tokens.is(end - 1, Traits::THING);
+        let article = self.tokens.is(first, Traits::ARTICLE);
+        let thing = behind == "the" || article || self.tokens.is(end - 1, Traits::THING);
         let (start, stop) = (self.tokens.list[first].start, self.tokens.list[end - 1].end);
         let name = (!thing).then(|| PersonName::from(self.written(field, start, stop)));
         Some(CapitalRun { name, to: end })
@@ -237,7 +238,7 @@ impl View<'_> {
     }
 
     /// Whether most words of a field begin with a capital, as some headlines are written.
-    fn capitals_everywhere(&self, field: Field) -> bool {
+    pub(crate) fn capitals_everywhere(&self, field: Field) -> bool {
         let known = match field {
             Field::Title => &self.noted.capitals[0],
             Field::Text => &self.noted.capitals[1],

@@ -10,6 +10,7 @@ mod deliver;
 mod fetch;
 mod grammar;
 mod headlines;
+mod persons;
 mod reading;
 mod readme;
 mod replay;
