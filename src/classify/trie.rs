@@ -70,10 +70,12 @@ impl Growing {
             let kept = &trie.ends[place.1 as usize..];
             let plain = !kept.is_empty() && kept.iter().all(|&end| is_plain(end));
             trie.nodes.push(Place { known, steps: place.0, ends: place.1, plain });
+            trie.given_from.push(count(trie.given.len()));
             trie.given.extend(ends);
         }
         let (steps, ends) = (count(trie.steps.len()), count(trie.ends.len()));
         trie.nodes.push(Place { known: 0, steps, ends, plain: false });
+        trie.given_from.push(count(trie.given.len()));
         (trie, first)
     }
 }
@@ -105,8 +107,9 @@ pub(crate) struct Trie {
     /// The steps of each node, sorted by word, and where they lead.
     steps: Vec<(WordId, Node)>,
     ends: Vec<u32>,
-    /// The ends as they were given.
+    /// The ends as they were given, and where those of each node begin.
     given: Vec<u32>,
+    given_from: Vec<u32>,
 }
 
 impl Trie {
@@ -143,7 +146,7 @@ impl Trie {
 
     /// What ends anywhere, by node, as it was given.
     pub(crate) fn phrases(&self) -> impl Iterator<Item = &[u32]> {
-        self.nodes.windows(2).map(|pair| &self.given[pair[0].ends as usize..pair[1].ends as usize])
+        self.given_from.windows(2).map(|pair| &self.given[pair[0] as usize..pair[1] as usize])
     }
 }
 
