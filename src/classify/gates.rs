@@ -56,7 +56,9 @@ impl Gates {
     pub(crate) fn of(rules: &[CompiledRule], by_trigger: &[Vec<usize>], phrases: &[usize]) -> Self {
         let mut triggers = vec![Vec::new(); rules.len()];
         for (class, triggered) in (0..).zip(by_trigger) {
-            triggered.iter().for_each(|&rule| triggers[rule].push(class));
+            for &rule in triggered {
+                triggers[rule].push(class);
+            }
         }
         let mut gates = Self::default();
         let mut keyed = vec![Vec::new(); by_trigger.len()];

@@ -54,7 +54,7 @@ pub(crate) fn case_of(raw: Key, folded: Key, letters: Key, length: usize, shoute
     let first = capitals & 0x80 != 0;
     let small = letters & !capitals & KEPT[length];
     let opens_small = small & 0x80 != 0;
-    if !shouted && capitals == 0 || opens_small && !shouted {
+    if !shouted && (capitals == 0 || opens_small) {
         Case::Lower
     } else if shouted || small == 0 && (letters & KEPT[length]).count_ones() > 1 {
         Case::Upper

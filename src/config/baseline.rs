@@ -2,7 +2,7 @@
 //!
 //! A `[[fact]]` is one row of the ledger; a `[[roster]]` is many rows that differ only in the
 //! subject and the day. Every row names a source. What may follow what is in
-//! [`moves`](super::moves).
+//! [`super::moves`].
 
 use jiff::civil::Date;
 
