@@ -48,6 +48,9 @@ const SAYS: &[&str] = &[
 /// In how many words of a lead whoever speaks is named, with the office.
 const ANNOUNCER: usize = 10;
 
+/// Within how many words of a lead a companion is called one.
+const COMPANIONS: usize = 8;
+
 /// Notes which verbs are of saying.
 pub(crate) fn mark(words: &mut Words) {
     words.mark(SAYS.iter().copied(), Traits::SAYS);
@@ -106,10 +109,6 @@ impl View<'_> {
         persons
     }
 
-    fn is_suspect(&self, who: &Who) -> bool {
-        self.class_of(who).is_none_or(|class| class == PersonClass::Suspect)
-    }
-
     /// What a known person is.
     fn class_of(&self, who: &Who) -> Option<PersonClass> {
         match who {
@@ -118,14 +117,20 @@ impl View<'_> {
         }
     }
 
-    /// Those with whom the lead names one of the persons in one breath: `A and his ally B are free`.
+    /// The known suspects whom the lead calls companions of one of the persons: `A and his ally B are
+    /// free`. Whoever is only named beside them may be anybody.
     fn with_companions(&self, mut persons: Vec<Who>) -> Vec<Who> {
         let lead = self.clauses.sentences.iter().find(|sentence| sentence.field == Field::Text);
         if let Some(lead) = lead.filter(|_| !persons.is_empty()) {
+            let mut first = lead.from..lead.to.min(lead.from + COMPANIONS);
+            if !first.any(|at| self.tokens.is(at, Traits::BESIDE)) {
+                return persons;
+            }
             let mut named = Vec::new();
             self.read_list(lead.from, &mut named);
-            if named.len() > 1 && named.iter().any(|who| persons.contains(who)) {
-                persons.extend(named.into_iter().filter(|who| self.is_suspect(who)));
+            if named.iter().any(|who| persons.contains(who)) {
+                let known = |who: &Who| self.class_of(who) == Some(PersonClass::Suspect);
+                persons.extend(named.into_iter().filter(known));
             }
         }
         persons

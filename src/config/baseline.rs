@@ -15,11 +15,11 @@ use crate::{
     model::{BodyId, Fact, Origin, Status, Step, Subject},
 };
 
-/// Reads the baseline facts of all files, and the moves where a file has some.
+/// Reads the baseline facts of all files, and the moves.
 pub(crate) fn read<'f>(
     files: impl Iterator<Item = &'f TomlFile<'f>>,
     names: &Names,
-) -> (Vec<Fact>, Option<Moves>) {
+) -> (Vec<Fact>, Moves) {
     let mut facts = Vec::new();
     let mut taken = Taken::new("fact");
     let mut moves = moves::Reader::new();

@@ -155,7 +155,7 @@ fn assemble(
             sources: sources.unwrap_or_default(),
             channels: channels.unwrap_or_default(),
             rules: Arc::new(rules),
-            baseline: Baseline { facts, moves: Arc::new(moves.unwrap_or_else(moves::shipped)) },
+            baseline: Baseline { facts, moves: Arc::new(moves) },
         }),
     }
 }

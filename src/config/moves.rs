@@ -1,5 +1,6 @@
 //! `ledger/moves.toml`: which moves are legal, and how far apart reports of one event lie. The
-//! tables may stand in any file of `ledger/`; a directory without any has the shipped ones.
+//! tables may stand in any file of `ledger/`; those of a sort (ladders, windows) replace the shipped
+//! ones of that sort.
 
 use super::{
     embedded, problem::Complaint, reader::TomlFile, table::Table, taken::Taken, vocabulary,
@@ -35,9 +36,19 @@ impl Reader {
         }
     }
 
-    /// What was read; `None` where no file has a word about moves.
-    pub(crate) fn finish(self) -> Option<Moves> {
-        (self.moves != Moves::default()).then_some(self.moves)
+    /// What was read; the shipped ones where no file has a table of a sort.
+    pub(crate) fn finish(self) -> Moves {
+        let Moves { ladders, once, of_steps, of_kinds } = self.moves;
+        let shipped = shipped();
+        let windows = (of_steps, of_kinds);
+        let none = windows.0.is_empty() && windows.1.is_empty();
+        let windows = if none { (shipped.of_steps, shipped.of_kinds) } else { windows };
+        Moves {
+            ladders: if ladders.is_empty() { shipped.ladders } else { ladders },
+            once: if once.is_empty() { shipped.once } else { once },
+            of_steps: windows.0,
+            of_kinds: windows.1,
+        }
     }
 
     fn ladder(&mut self, mut table: Table<'_>) {

@@ -15,8 +15,19 @@ const NOTES: &[&str] = &[
     "this story was corrected",
     "this report has been corrected",
 ];
+/// What a version is of, to be that of a text and not of a resolution.
+const TEXTS: &[&str] = &["article", "story", "report", "headline", "piece", "post", "dispatch"];
 
-pub(super) fn is_correction(posting: &Posting) -> bool {
+/// What an item corrects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Corrects {
+    /// What its owner reported, as its headline says.
+    Report,
+    /// An earlier version of itself, in some point or other.
+    Itself,
+}
+
+pub(super) fn corrects(posting: &Posting) -> Option<Corrects> {
     let title = posting.title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let labelled = LABELS.iter().any(|label| {
         // `Correction: …`, `CORRECTED-…`; not `Corrections officer is charged`.
@@ -25,10 +36,16 @@ pub(super) fn is_correction(posting: &Posting) -> bool {
             rest.trim_start().starts_with([':', '-', '\u{2013}', '\u{2014}', ']', ')'])
         })
     });
-    labelled || {
-        let text = posting.text.to_lowercase();
-        NOTES.iter().any(|note| text.contains(note))
+    if labelled {
+        return Some(Corrects::Report);
     }
+    let text = posting.text.to_lowercase();
+    let of_a_text = |rest: &str| TEXTS.iter().any(|word| rest.trim_start().starts_with(word));
+    let noted = NOTES.iter().any(|note| {
+        let rest = text.split_once(note).map(|(_, rest)| rest);
+        rest.is_some_and(|rest| note.ends_with("corrected") || of_a_text(rest))
+    });
+    noted.then_some(Corrects::Itself)
 }
 
 #[cfg(test)]
@@ -36,23 +53,25 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(title: &str, text: &str, expected: bool) {
+    fn check(title: &str, text: &str, expected: Option<Corrects>) {
         let posting = Posting { title: title.into(), text: text.into(), ..Posting::default() };
-        assert_eq!(is_correction(&posting), expected, "{title} {text}");
+        assert_eq!(corrects(&posting), expected, "{title} {text}");
     }
 
     #[test]
     fn an_item_says_of_itself_that_it_corrects() {
-        check("Correction: ICC issues warrant for Ann Example", "", true);
-        check("CORRECTED-UPDATE 1-Court orders halt", "", true);
-        check("[Corrected] Court orders halt", "", true);
-        check("Court orders halt", "An earlier version of this article named another.", true);
+        check("Correction: ICC issues warrant for Ann Example", "", Some(Corrects::Report));
+        check("CORRECTED-UPDATE 1-Court orders halt", "", Some(Corrects::Report));
+        check("[Corrected] Court orders halt", "", Some(Corrects::Report));
+        let note = "An earlier version of this article named another.";
+        check("Court orders halt", note, Some(Corrects::Itself));
     }
 
     #[test]
     fn what_is_only_about_corrections_is_none() {
-        check("Corrections officer is charged", "", false);
-        check("Corrected maps show the border", "The maps were corrected in May.", false);
-        check("Court orders halt", "", false);
+        check("Corrections officer is charged", "", None);
+        check("Corrected maps show the border", "The maps were corrected in May.", None);
+        check("Court orders halt", "", None);
+        check("Court issues warrant", "A previous version of this warrant named no charges.", None);
     }
 }

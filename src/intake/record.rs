@@ -14,7 +14,10 @@ pub(super) fn after_reading(
         (Outcome::Body(document), Some(batch)) if batch.was_read() => {
             record.body_hash = Some(batch.body_hash);
             record.baseline = record.baseline.or(Some(fetched.at));
-            record.titles = rekey::titles(&batch.items);
+            // A document without items (a page of maintenance) says nothing of its headlines.
+            if !batch.items.is_empty() {
+                record.titles = rekey::titles(&batch.items);
+            }
             record.postings = u32::try_from(batch.items.len()).unwrap_or(u32::MAX);
             keep_validators(&mut record, document);
         }

@@ -8,8 +8,8 @@ use crate::{dedup::title_mark, model::Item};
 
 /// With fewer items a document says nothing: two headlines may come back by chance.
 const FEWEST: usize = 5;
-/// Headlines that are remembered of a document, at most.
-const MOST: usize = 200;
+/// Headlines that are remembered of a document, at most: as many items as are taken from one.
+const MOST: usize = 500;
 
 /// The marks of a document's headlines, to know them again.
 pub(super) fn titles(items: &[Item]) -> Vec<u64> {
@@ -27,7 +27,8 @@ pub(super) fn renamed(
     // A headline that stands there twice (`Order`) counts once.
     let new = items.iter().filter(|item| is_new(item)).filter_map(mark);
     let renamed: BTreeSet<u64> = new.filter(|mark| known.contains(mark)).collect();
-    let all = items.len() >= FEWEST && renamed.len() * 5 >= items.len() * 4;
+    let distinct = titles(items).len();
+    let all = distinct >= FEWEST && renamed.len() * 5 >= distinct * 4;
     if all { renamed } else { BTreeSet::new() }
 }
 

@@ -4,7 +4,7 @@
 use jiff::tz::TimeZone;
 use url::Url;
 
-use super::correction::is_correction;
+use super::correction::{Corrects, corrects};
 use crate::{
     classify::{Article, Rules, classify},
     dedup::{identify, sketch},
@@ -43,10 +43,10 @@ pub(super) fn weigh(
     let sketch = sketch(&item.posting);
     let of = |finding: &Finding| report(item, finding, (voice, &sketch));
     let mut weighed = Weighed::default();
-    if let Some(first) =
-        reading.developments.first().filter(|_| fresh && is_correction(&item.posting))
-    {
-        for applied in ledger.correct(&reading.developments, &of(first)) {
+    let corrects = corrects(&item.posting).filter(|_| fresh);
+    if let (Some(first), Some(corrects)) = (reading.developments.first(), corrects) {
+        let itself = corrects == Corrects::Itself;
+        for applied in ledger.correct(&reading.developments, &of(first), itself) {
             weighed.add(applied);
         }
     }

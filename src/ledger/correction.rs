@@ -13,11 +13,12 @@ use crate::model::{Decided, Decision, Development, Finding, Report, Stance, Tell
 impl Ledger {
     /// What a correction takes back: the one current development of the same step and body that the
     /// same owner reported and that nothing which the item says now agrees with. Where several come
-    /// into question nothing is taken back.
-    pub fn correct(&mut self, findings: &[Finding], report: &Report) -> Vec<Applied> {
+    /// into question nothing is taken back. With `itself` only what the same item reported before
+    /// comes into question.
+    pub fn correct(&mut self, findings: &[Finding], report: &Report, itself: bool) -> Vec<Applied> {
         let mut all = Vec::new();
         for finding in findings {
-            let wrong: Vec<Development> = self.wrong(findings, finding, report);
+            let wrong: Vec<Development> = self.wrong(findings, finding, (report, itself));
             if let [wrong] = wrong.as_slice() {
                 all.push(self.take_back(wrong, finding, report));
             }
@@ -25,7 +26,12 @@ impl Ledger {
         all
     }
 
-    fn wrong(&self, all: &[Finding], finding: &Finding, report: &Report) -> Vec<Development> {
+    fn wrong(
+        &self,
+        all: &[Finding],
+        finding: &Finding,
+        (report, itself): (&Report, bool),
+    ) -> Vec<Development> {
         let day = day_of_act(finding, day_of(report));
         let current = self.developments.of_body(finding.body.as_ref(), day, CURRENT);
         let is_wrong = |told: &&Development| {
@@ -34,7 +40,7 @@ impl Ledger {
                 |said: &Finding| agreement(&Slots::from(said), &known) != Agreement::Conflict;
             told.announced
                 && told.step == finding.step
-                && reported(told, report)
+                && reported(told, report, itself)
                 && !all.iter().any(still)
         };
         current.into_iter().filter(is_wrong).cloned().collect()
@@ -66,6 +72,9 @@ impl Ledger {
     }
 }
 
-fn reported(told: &Development, report: &Report) -> bool {
-    told.reports.iter().any(|it| it.owner == report.owner && it.joined.stance == Stance::Reports)
+fn reported(told: &Development, report: &Report, itself: bool) -> bool {
+    told.reports.iter().any(|it| {
+        let same_item = it.item == report.item || it.url.is_some() && it.url == report.url;
+        it.owner == report.owner && it.joined.stance == Stance::Reports && (same_item || !itself)
+    })
 }

@@ -169,11 +169,11 @@ fn labelled_headlines_are_read_well() {
         persons.f1(),
     );
     let floors = [
-        ("precision", new.precision(), 0.97),
-        ("recall", new.recall(), 0.93),
-        ("steps", steps.f1(), 0.92),
-        ("states", states.f1(), 0.90),
-        ("persons", persons.f1(), 0.86),
+        ("precision", new.precision(), 0.98),
+        ("recall", new.recall(), 0.95),
+        ("steps", steps.f1(), 0.94),
+        ("states", states.f1(), 0.92),
+        ("persons", persons.f1(), 0.90),
     ];
     for (what, measured, floor) in floors {
         assert!(measured >= floor, "{what}: {measured:.3} is below {floor}: {figures:#?}");

@@ -87,6 +87,11 @@ fn who_reads_out_or_welcomes_a_ruling_does_not_give_it() {
 fn a_lead_names_companions_in_one_breath() {
     let freed = "Laurent Gbagbo and his ally Charles Blé Goudé are free to go home.";
     check("ICC orders release of Gbagbo", freed, &["Charles Ble Goude", "Laurent Gbagbo"]);
+    let warrant = "ICC issues arrest warrant for Benjamin Netanyahu";
+    let spoke = "Benjamin Netanyahu and Vladimir Putin spoke by phone on Monday.";
+    check(warrant, spoke, &["Benjamin Netanyahu"]);
+    let dined = "Benjamin Netanyahu and Sara Muster were having dinner.";
+    check(warrant, dined, &["Benjamin Netanyahu"]);
 }
 
 #[test]

@@ -49,7 +49,11 @@ pub(super) fn compare<'a>(
     after: &'a Run<'a>,
     since: Option<Date>,
 ) -> Difference<'a> {
-    let (old, new) = (told(before, since), told(after, since));
+    let (old, new) = (told(before), told(after));
+    let late = |development: &Development| {
+        let last = TimeZone::UTC.to_datetime(development.last_reported).date();
+        since.is_none_or(|since| last >= since)
+    };
     let (old_alerts, new_alerts) = (alerts(before), alerts(after));
     let pairs = pairs(&old, &new);
     let mut difference = Difference::default();
@@ -59,6 +63,9 @@ pub(super) fn compare<'a>(
         old_left.remove(&one);
         new_left.remove(&other);
         let (one, other) = (old[one], new[other]);
+        if !late(one) && !late(other) {
+            continue;
+        }
         let changes = changes(one, other);
         if changes.is_empty() {
             difference.alike += 1;
@@ -70,6 +77,8 @@ pub(super) fn compare<'a>(
             changes,
         });
     }
+    old_left.retain(|&index| late(old[index]));
+    new_left.retain(|&index| late(new[index]));
     let less = old_left.into_iter().map(|index| alert(old[index], before, &old_alerts, after));
     difference.less = less.collect();
     let more = new_left.into_iter().map(|index| alert(new[index], after, &new_alerts, before));
@@ -79,13 +88,9 @@ pub(super) fn compare<'a>(
 }
 
 /// What a run tells, oldest first.
-fn told<'a>(run: &'a Run<'a>, since: Option<Date>) -> Vec<&'a Development> {
-    let late = |development: &&Development| {
-        let last = TimeZone::UTC.to_datetime(development.last_reported).date();
-        since.is_none_or(|since| last >= since)
-    };
+fn told<'a>(run: &'a Run<'a>) -> Vec<&'a Development> {
     let told = run.ledger.developments().filter(|development| development.announced);
-    let mut told: Vec<&Development> = told.filter(late).collect();
+    let mut told: Vec<&Development> = told.collect();
     told.sort_by_key(|it| (it.first_reported, it.id.clone()));
     told
 }

@@ -56,7 +56,10 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
     let usual = || Ground::usual_config().map(PathBuf::from);
     let present = options.against.clone().or_else(usual);
     let named = ground.named_config().map(PathBuf::from);
-    if named.is_none() || named == present {
+    // One directory can be named in several ways.
+    let place =
+        |dir: &Option<PathBuf>| dir.as_ref().map(|dir| dir.canonicalize().unwrap_or(dir.clone()));
+    if named.is_none() || place(&named) == place(&present) {
         let why = "both configurations are the same; name the one to try with `--config DIR`";
         return Err(Refused(why.to_owned()).into());
     }

@@ -11,10 +11,10 @@ fn check(reports: &[&str], correction: &str, told: usize, statuses: &[Status]) {
         run(&mut ledger, text);
     }
     let (finding, report, _) = read(correction);
-    let taken_back = ledger.correct(std::slice::from_ref(&finding), &report);
+    let taken_back = ledger.correct(std::slice::from_ref(&finding), &report, false);
     let updates = taken_back.iter().filter(|it| it.tell == Some(TellKind::Update)).count();
     assert_eq!(updates, told);
-    let again = ledger.correct(&[finding], &report);
+    let again = ledger.correct(&[finding], &report, false);
     assert!(again.iter().all(|it| it.tell.is_none()), "it is told once");
     let mut all: Vec<_> = ledger.developments().collect();
     all.sort_by_key(|it| it.first_reported);
@@ -50,4 +50,15 @@ fn a_correction_of_something_else_takes_nothing_back() {
 fn of_two_that_may_be_meant_none_is_taken_back() {
     let second = "2024-06-01 gazette warrant.issued ICC DDD Eve";
     check(&[WRONG, second], RIGHT, 0, &[Status::Reported, Status::Reported]);
+}
+
+#[test]
+fn a_note_below_one_report_takes_back_no_other_report_of_its_owner() {
+    let mut ledger = Ledger::new(baseline(), vec![], vec![]);
+    run(&mut ledger, WRONG);
+    let (finding, mut report, _) = read(RIGHT);
+    assert!(ledger.correct(std::slice::from_ref(&finding), &report, true).is_empty());
+    let (_, first, _) = read(WRONG);
+    report.item = first.item;
+    assert_eq!(ledger.correct(&[finding], &report, true).len(), 1);
 }
