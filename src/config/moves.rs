@@ -205,12 +205,13 @@ ledger/moves.toml:25:8: the window of `warrant` stands already at ledger/moves.t
     }
 
     #[test]
-    fn a_directory_without_moves_has_the_shipped_ones() {
+    fn a_directory_without_a_sort_of_moves_has_the_shipped_ones() {
         let none = assembled(&[]).unwrap();
         assert_eq!(none.baseline.moves, crate::config::embedded().baseline.moves);
         let text = "[[once]]\nkind = \"ruling\"\nactions = [\"judgment\"]\n";
         let own = assembled(&[("ledger/own.toml", text)]).unwrap();
         assert_eq!(own.baseline.moves.once.len(), 1);
-        assert!(own.baseline.moves.ladders.is_empty());
+        assert_eq!(own.baseline.moves.ladders, none.baseline.moves.ladders);
+        assert_eq!(own.baseline.moves.of_kinds, none.baseline.moves.of_kinds);
     }
 }

@@ -77,19 +77,28 @@ impl Ledger {
             return self.add_report(&own, agreement, told);
         }
         let same = self.developments.matching(&self.moves, &slots, day);
-        if let Some((best, agreement)) = same.first().cloned() {
-            let best = self.join(&slots, best, &same);
-            let told = self.developments.get(&best).is_some_and(|it| it.announced);
-            let hearing = if told { hearing } else { self.unless_behind(hearing, &slots, day) };
-            return self.add_report(&best, agreement, Told { finding, report, hearing });
-        }
-        if let Some(fact) = self.known(finding, &subjects_of_finding(finding), day) {
+        let told = |id: &DevelopmentId| self.developments.get(id).is_some_and(|it| it.announced);
+        let is_told = same.iter().any(|(id, _)| told(id));
+        // What waits to be told may be known from another development meanwhile.
+        let apart = |origin: &Origin| match origin {
+            Origin::Development(known) => same.iter().all(|(id, _)| id != known),
+            Origin::Baseline => true,
+        };
+        let known = self.known(finding, &subjects_of_finding(finding), day);
+        let known = known.filter(|fact| !is_told && apart(&fact.origin));
+        if let Some(fact) = known {
             let development = match &fact.origin {
                 Origin::Development(id) => self.developments.get(id).cloned(),
                 Origin::Baseline => None,
             };
             let development = development.unwrap_or_else(|| compose(finding, fact.since, report));
             return Applied::quiet(known_since(&fact), finding, development);
+        }
+        if let Some((best, agreement)) = same.first().cloned() {
+            let best = self.join(&slots, best, &same);
+            let told = self.developments.get(&best).is_some_and(|it| it.announced);
+            let hearing = if told { hearing } else { self.unless_behind(hearing, &slots, day) };
+            return self.add_report(&best, agreement, Told { finding, report, hearing });
         }
         let hearing = self.unless_behind(hearing, &slots, day);
         self.create(day, Told { finding, report, hearing })
