@@ -78,7 +78,7 @@ impl Ledger {
         }
         let same = self.developments.matching(&self.moves, &slots, day);
         let told = |id: &DevelopmentId| self.developments.get(id).is_some_and(|it| it.announced);
-        let is_told = same.iter().any(|(id, _)| told(id));
+        let is_told = same.first().is_some_and(|(id, _)| told(id));
         // What waits to be told may be known from another development meanwhile.
         let apart = |origin: &Origin| match origin {
             Origin::Development(known) => same.iter().all(|(id, _)| id != known),
