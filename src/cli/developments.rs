@@ -9,7 +9,7 @@ use super::{
     world::World,
 };
 use crate::{
-    model::Kind,
+    model::{Held, Kind},
     ops::{self, DevelopmentQuery, DevelopmentRow, query},
 };
 
@@ -47,6 +47,9 @@ pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
         World::Fresh => Vec::new(),
         World::Stored(store) => ops::developments(&World::ledger(Some(&store), &config)?, &query),
     };
+    // An illegal move is no development until somebody has looked at it.
+    let shown = |row: &DevelopmentRow| review || row.held.as_deref() != Some(Held::Review.as_str());
+    let rows: Vec<DevelopmentRow> = rows.into_iter().filter(shown).collect();
     if rows.is_empty() && options.format == Format::Table {
         ground.say("no development is known; `haguewatch once` looks for some");
         return Ok(End::Done);

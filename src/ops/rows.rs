@@ -181,7 +181,7 @@ fn moment(moment: Timestamp) -> String {
 pub fn developments(ledger: &Ledger, query: &DevelopmentQuery) -> Vec<DevelopmentRow> {
     let wanted = |development: &&Development| {
         query.since.is_none_or(|since| development.date >= since)
-            && (development.held == Some(Held::Review)) == query.review
+            && (!query.review || development.held == Some(Held::Review))
             && (query.kinds.is_empty() || query.kinds.contains(&development.step.kind))
     };
     let mut found: Vec<&Development> = ledger.developments().filter(wanted).collect();

@@ -27,6 +27,11 @@ fn nobody_is_told_that_a_state_leaves_what_it_never_joined_but_operators_are_sho
     let rows = bot.run(&["developments", "--review", "--format", "json"]).with_code(0).out;
     let rows: Value = serde_json::from_str(&rows).unwrap();
     assert_eq!(rows.as_array().unwrap().len(), 1, "what was told is not in question");
+    let all = bot.run(&["developments"]).with_code(0).out;
+    assert!(
+        all.contains("Iceland") && !all.contains("Turkey"),
+        "it is none to anybody else: {all}"
+    );
     let row = &rows[0];
     assert_eq!((&row["held"], &row["announced"]), (&"review".into(), &false.into()), "{rows:#}");
     assert_eq!(row["why"], "not known as a member of ICC: TUR");
