@@ -109,8 +109,8 @@ impl<'r> Classifier<'r> {
         Self { rules, desks: Vec::new() }
     }
 
-    /// Reads articles together, step by step: a dozen at a time take a fifth less than one by one,
-    /// since each step's code and tables stay at hand.
+    /// Reads articles together, step by step, so that each step's code and tables stay at hand: a
+    /// dozen are read a little faster than one by one.
     pub fn read_all(&mut self, articles: &[Article<'_>]) -> Vec<Reading> {
         let compiled = &self.rules.0;
         if self.desks.len() < articles.len() {

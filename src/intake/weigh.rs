@@ -68,8 +68,7 @@ pub fn replay_item(
     item: &Item,
     voice: Option<&BodyId>,
 ) -> Vec<Decided> {
-    let reading = classify(rules, &article(item, voice));
-    weigh(ledger, item, (&reading, voice), super::is_fresh(item)).decisions
+    read_again(rules, ledger, (item, voice), super::is_fresh(item))
 }
 
 /// Brings items of the archive into the order in which they were taken in.
@@ -87,8 +86,17 @@ pub fn rerun(
     item: &Item,
     voice: Option<&BodyId>,
 ) -> Vec<Decided> {
+    read_again(rules, ledger, (item, voice), item.taken.fresh)
+}
+
+fn read_again(
+    rules: &Rules,
+    ledger: &mut Ledger,
+    (item, voice): (&Item, Option<&BodyId>),
+    fresh: bool,
+) -> Vec<Decided> {
     let reading = classify(rules, &article(item, voice));
-    weigh(ledger, item, (&reading, voice), item.taken.fresh).decisions
+    weigh(ledger, item, (&reading, voice), fresh).decisions
 }
 
 /// The item of a replay's line, as it would have been seen at the moment of its publication. Its

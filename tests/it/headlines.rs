@@ -8,7 +8,7 @@
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
 use haguewatch::{
-    classify::{Article, classify},
+    classify::{Article, Classifier, classify},
     config::{self, Config},
     intake,
     ledger::{Baseline, Ledger},
@@ -27,6 +27,14 @@ struct Line {
     text: String,
     published: String,
     gold: Gold,
+}
+
+impl Line {
+    fn article(&self) -> Article<'_> {
+        let published: Timestamp = self.published.parse().unwrap();
+        let published = TimeZone::UTC.to_datetime(published).date();
+        Article { title: &self.title, text: &self.text, published, voice: None }
+    }
 }
 
 /// What a careful reader says of it.
@@ -102,9 +110,7 @@ struct Figures {
 }
 
 fn read(line: &Line) -> Reading {
-    let published: Timestamp = line.published.parse().unwrap();
-    let published = TimeZone::UTC.to_datetime(published).date();
-    let article = Article { title: &line.title, text: &line.text, published, voice: None };
+    let article = line.article();
     classify(&CONFIG.rules, &article)
 }
 
@@ -148,14 +154,32 @@ fn surname(name: &str) -> String {
     name.split([' ', '.']).next_back().unwrap_or_default().to_lowercase()
 }
 
-#[test]
-fn labelled_headlines_are_read_well() {
+fn all_lines() -> Vec<Line> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/headlines");
     let mut lines: Vec<Line> = Vec::new();
     for file in fs::read_dir(folder).unwrap() {
         let text = fs::read_to_string(file.unwrap().path()).unwrap();
         lines.extend(text.lines().map(|line| serde_json::from_str::<Line>(line).unwrap()));
     }
+    lines
+}
+
+#[test]
+fn headlines_are_read_together_as_one_by_one() {
+    let lines = all_lines();
+    let mut classifier = Classifier::new(&CONFIG.rules);
+    for some in lines.chunks(7) {
+        let articles: Vec<Article<'_>> = some.iter().map(Line::article).collect();
+        let together = classifier.read_all(&articles);
+        let alone: Vec<Reading> =
+            articles.iter().map(|article| classify(&CONFIG.rules, article)).collect();
+        assert_eq!(together, alone);
+    }
+}
+
+#[test]
+fn labelled_headlines_are_read_well() {
+    let lines = all_lines();
     assert!(lines.len() > 300, "{} headlines", lines.len());
     let figures = measure(&lines);
     let Figures { new, steps, states, persons, told } = &figures;

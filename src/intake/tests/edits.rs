@@ -89,3 +89,10 @@ fn a_live_blog_is_told_once_a_step_however_often_its_headline_changes() {
         check(&mut world, &document("a", headline), told);
     }
 }
+
+#[test]
+fn a_document_without_items_forgets_no_headline() {
+    let mut world = told(24 * 30);
+    world.check(&[], 0);
+    check(&mut world, &document("b", "ruling.order AAA"), 0);
+}
