@@ -150,7 +150,8 @@ mod tests {
             .deliveries
             .iter()
             .map(|delivery| {
-                (delivery.message.channel.0, delivery.message.development.as_str().to_owned())
+                let tells = &delivery.message.developments[0];
+                (delivery.message.channel.0, tells.development.as_str().to_owned())
             })
             .collect();
         let expected = [(1, "AAAAA"), (1, "BBBBB"), (2, "BBBBB")];

@@ -99,7 +99,8 @@ mod tests {
         Message {
             key: MessageKey::from("abc"),
             channel: ChannelId(1),
-            development: "K7Q2M".into(),
+            developments: Vec::new(),
+            reply_to: None,
             content: String::new(),
             mention_roles: Vec::new(),
             embed: Embed { footer: "#K7Q2M".into(), ..Embed::default() },

@@ -61,7 +61,8 @@ mod tests {
         Message {
             key: MessageKey::from("abc"),
             channel: ChannelId(1),
-            development: "K7Q2M".into(),
+            developments: Vec::new(),
+            reply_to: None,
             content: String::new(),
             mention_roles: Vec::new(),
             embed: Embed { title: "Something @everyone".into(), ..Embed::default() },

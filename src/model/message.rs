@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{ChannelId, DevelopmentId, MessageKey};
+use super::{ChannelId, DevelopmentId, MessageKey, TellKind};
 
 /// A message, composed and inside Discord's limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +11,26 @@ pub struct Message {
     pub key: MessageKey,
     /// Where it goes.
     pub channel: ChannelId,
-    /// The development that it tells.
-    pub development: DevelopmentId,
+    /// What it tells: one development, several in a digest, none in a notice to operators.
+    pub developments: Vec<Telling>,
+    /// The earlier message of ours in that channel that it answers. It is sent without one where
+    /// that message never arrived.
+    pub reply_to: Option<MessageKey>,
     /// Text above the embed: role mentions, or nothing.
     pub content: String,
     /// Roles that may be pinged, and nobody else.
     pub mention_roles: Vec<u64>,
     /// The body of the message.
     pub embed: Embed,
+}
+
+/// A development that a message tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// Which.
+    pub development: DevelopmentId,
+    /// As what.
+    pub kind: TellKind,
 }
 
 /// A Discord embed as plain data.

@@ -24,7 +24,7 @@ pub use ids::{
     SourceId, StateCode,
 };
 pub use item::{Item, Novelty, Posting, Problem, SeenMark, Taken};
-pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback};
+pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback, Telling};
 pub use report::{Joined, Report, Sketch, Stance};
 pub use source::{
     Cause, Document, Failure, FetchRequest, Fetched, Outcome, Pacing, Source, SourceKind,

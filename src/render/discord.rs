@@ -7,7 +7,8 @@
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::model::{
-    ChannelId, Development, DevelopmentId, Embed, EmbedField, Message, MessageKey, PersonName, Tell,
+    ChannelId, Development, DevelopmentId, Embed, EmbedField, Message, MessageKey, PersonName,
+    Tell, Telling,
 };
 
 use super::{limits, names::Names, phrase, safe, sentence::sentence, sources, status};
@@ -42,8 +43,16 @@ pub fn message(told: &Tell, development: &Development, names: &Names, to: To) ->
         footer: footer(told, development),
         timestamp: development.reports.first().map(|report| report.at),
     };
-    let development = development.id.clone();
-    Message { key: to.key, channel: to.channel, development, content, mention_roles, embed }
+    let telling = Telling { development: development.id.clone(), kind: told.kind };
+    Message {
+        key: to.key,
+        channel: to.channel,
+        developments: vec![telling],
+        reply_to: None,
+        content,
+        mention_roles,
+        embed,
+    }
 }
 
 /// The roles that fit into the content, and the content that pings them.

@@ -149,7 +149,8 @@ mod tests {
         Message {
             key: MessageKey::from("k"),
             channel: ChannelId(1),
-            development: "K7Q2M".into(),
+            developments: Vec::new(),
+            reply_to: None,
             content: String::new(),
             mention_roles: Vec::new(),
             embed: Embed { title: "t".into(), ..Embed::default() },

@@ -19,8 +19,8 @@ use crate::{
         Sender,
         outbox::{self, Step},
     },
-    model::{ChannelId, Delivery, DeliveryState, Receipt},
-    render::plain,
+    model::{ChannelId, Delivery, DeliveryState, Message, Receipt},
+    render::{discord::short_id, plain},
     state::{StateError, Store},
 };
 
@@ -162,35 +162,37 @@ fn printed(delivery: &Delivery, colour: bool, now: Timestamp) -> Delivery {
 
 fn log(delivery: &Delivery, why: &str) {
     let Delivery { message, attempts, .. } = delivery;
-    let (key, development) = (message.key.as_str(), message.development.as_str());
+    let (key, what) = (message.key.as_str(), subject(message));
     match &delivery.state {
         DeliveryState::Sent(_) => {
-            info!(
-                message.key = key,
-                development.id = development,
-                channel.id = message.channel.0,
-                "#{development} arrived"
-            );
+            info!(message.key = key, channel.id = message.channel.0, "{what} arrived");
         }
         DeliveryState::Dead(why) => {
             warn!(
                 message.key = key,
-                development.id = development,
                 channel.id = message.channel.0,
-                "#{development} cannot be delivered: {why}"
+                "{what} cannot be delivered: {why}"
             );
         }
         DeliveryState::Pending | DeliveryState::Sending(_) => {
             let again = delivery.next_attempt;
             warn!(
                 message.key = key,
-                development.id = development,
                 channel.id = message.channel.0,
                 delivery.attempts = attempts,
                 reason = why,
-                "#{development} waits for channel {} until {again:.0}: {why}",
+                "{what} waits for channel {} until {again:.0}: {why}",
                 message.channel.0
             );
         }
+    }
+}
+
+/// What a message is about, for a log: the short ids that it tells.
+fn subject(message: &Message) -> String {
+    let ids = message.developments.iter().map(|telling| short_id(&telling.development));
+    match ids.collect::<Vec<_>>() {
+        ids if ids.is_empty() => "a notice".to_owned(),
+        ids => ids.join(" "),
     }
 }

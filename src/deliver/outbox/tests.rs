@@ -15,7 +15,8 @@ fn delivery(sequence: u64, channel: u64) -> Delivery {
         message: Message {
             key: MessageKey::from(format!("key{sequence}")),
             channel: ChannelId(channel),
-            development: "K7Q2M".into(),
+            developments: Vec::new(),
+            reply_to: None,
             content: String::new(),
             mention_roles: Vec::new(),
             embed: Embed::default(),

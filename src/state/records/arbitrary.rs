@@ -14,7 +14,7 @@ use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
     Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
     Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Taken, Tell, TellKind,
-    Validators,
+    Telling, Validators,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -233,11 +233,16 @@ fn embed() -> impl Strategy<Value = Embed> {
 }
 
 fn message() -> impl Strategy<Value = Message> {
-    (text(), any::<u64>(), text(), text(), any::<Vec<u64>>(), embed()).prop_map(
-        |(key, channel, development, content, mention_roles, embed)| Message {
+    let kind = select(&[TellKind::New, TellKind::Grown, TellKind::Update][..]);
+    let telling = (text(), kind)
+        .prop_map(|(development, kind)| Telling { development: development.into(), kind });
+    let links = (vec(telling, 0..3), of(text()));
+    (text(), any::<u64>(), links, text(), any::<Vec<u64>>(), embed()).prop_map(
+        |(key, channel, (developments, reply_to), content, mention_roles, embed)| Message {
             key: key.into(),
             channel: ChannelId(channel),
-            development: development.into(),
+            developments,
+            reply_to: reply_to.map(Into::into),
             content,
             mention_roles,
             embed,

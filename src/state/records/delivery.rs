@@ -3,21 +3,25 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Unreadable, scalar::Text};
-use crate::model::{
-    ChannelId, Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback,
+use super::{
+    Unreadable,
+    message::{MessageV1, MessageV2},
+    scalar::Text,
 };
+use crate::model::{Delivery, DeliveryState, Message, Receipt, Setback};
 
 #[derive(Serialize, Deserialize)]
 enum DeliveryRecord {
     #[serde(rename = "1")]
-    V1(DeliveryV1),
+    V1(DeliveryOf<MessageV1>),
+    #[serde(rename = "2")]
+    V2(DeliveryOf<MessageV2>),
 }
 
 #[derive(Serialize, Deserialize)]
-struct DeliveryV1 {
+struct DeliveryOf<M> {
     sequence: u64,
-    message: MessageV1,
+    message: M,
     enqueued: Text<Timestamp>,
     attempts: u32,
     next_attempt: Text<Timestamp>,
@@ -34,34 +38,6 @@ struct SetbackV1 {
 }
 
 #[derive(Serialize, Deserialize)]
-struct MessageV1 {
-    key: String,
-    channel: u64,
-    development: String,
-    content: String,
-    mention_roles: Vec<u64>,
-    embed: EmbedV1,
-}
-
-#[derive(Serialize, Deserialize)]
-struct EmbedV1 {
-    title: String,
-    url: Option<String>,
-    description: String,
-    colour: u32,
-    fields: Vec<EmbedFieldV1>,
-    footer: String,
-    timestamp: Option<Text<Timestamp>>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct EmbedFieldV1 {
-    name: String,
-    value: String,
-    inline: bool,
-}
-
-#[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum DeliveryStateV1 {
     Pending,
@@ -71,16 +47,17 @@ enum DeliveryStateV1 {
 }
 
 pub(in crate::state) fn encode(delivery: &Delivery) -> Vec<u8> {
-    super::encode(&DeliveryRecord::V1(delivery.into()))
+    super::encode(&DeliveryRecord::V2(delivery.into()))
 }
 
 pub(in crate::state) fn decode(bytes: &[u8]) -> Result<Delivery, Unreadable> {
     match super::decode(bytes)? {
         DeliveryRecord::V1(record) => Ok(record.into()),
+        DeliveryRecord::V2(record) => Ok(record.into()),
     }
 }
 
-impl From<&Delivery> for DeliveryV1 {
+impl From<&Delivery> for DeliveryOf<MessageV2> {
     fn from(delivery: &Delivery) -> Self {
         Self {
             sequence: delivery.sequence,
@@ -97,8 +74,8 @@ impl From<&Delivery> for DeliveryV1 {
     }
 }
 
-impl From<DeliveryV1> for Delivery {
-    fn from(record: DeliveryV1) -> Self {
+impl<M: Into<Message>> From<DeliveryOf<M>> for Delivery {
+    fn from(record: DeliveryOf<M>) -> Self {
         Self {
             sequence: record.sequence,
             message: record.message.into(),
@@ -109,66 +86,6 @@ impl From<DeliveryV1> for Delivery {
             last_trouble: record
                 .last_trouble
                 .map(|SetbackV1 { why, needs_person }| Setback { why, needs_person }),
-        }
-    }
-}
-
-impl From<&Message> for MessageV1 {
-    fn from(message: &Message) -> Self {
-        Self {
-            key: message.key.as_str().into(),
-            channel: message.channel.0,
-            development: message.development.as_str().into(),
-            content: message.content.clone(),
-            mention_roles: message.mention_roles.clone(),
-            embed: (&message.embed).into(),
-        }
-    }
-}
-
-impl From<MessageV1> for Message {
-    fn from(record: MessageV1) -> Self {
-        Self {
-            key: record.key.into(),
-            channel: ChannelId(record.channel),
-            development: record.development.into(),
-            content: record.content,
-            mention_roles: record.mention_roles,
-            embed: record.embed.into(),
-        }
-    }
-}
-
-impl From<&Embed> for EmbedV1 {
-    fn from(embed: &Embed) -> Self {
-        let field = |field: &EmbedField| EmbedFieldV1 {
-            name: field.name.clone(),
-            value: field.value.clone(),
-            inline: field.inline,
-        };
-        Self {
-            title: embed.title.clone(),
-            url: embed.url.clone(),
-            description: embed.description.clone(),
-            colour: embed.colour,
-            fields: embed.fields.iter().map(field).collect(),
-            footer: embed.footer.clone(),
-            timestamp: embed.timestamp.map(Text),
-        }
-    }
-}
-
-impl From<EmbedV1> for Embed {
-    fn from(record: EmbedV1) -> Self {
-        let field = |f: EmbedFieldV1| EmbedField { name: f.name, value: f.value, inline: f.inline };
-        Self {
-            title: record.title,
-            url: record.url,
-            description: record.description,
-            colour: record.colour,
-            fields: record.fields.into_iter().map(field).collect(),
-            footer: record.footer,
-            timestamp: record.timestamp.map(|Text(at)| at),
         }
     }
 }

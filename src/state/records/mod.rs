@@ -12,6 +12,7 @@ pub(super) mod delivery;
 pub(super) mod development;
 pub(super) mod fact;
 pub(super) mod item;
+mod message;
 mod scalar;
 pub(super) mod seen;
 pub(super) mod source;

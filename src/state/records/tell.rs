@@ -21,7 +21,7 @@ struct TellV1 {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum TellKindV1 {
+pub(super) enum TellKindV1 {
     New,
     Grown,
     Update,
@@ -39,22 +39,34 @@ pub(in crate::state) fn decode(bytes: &[u8]) -> Result<Tell, Unreadable> {
 
 impl From<&Tell> for TellV1 {
     fn from(tell: &Tell) -> Self {
-        let kind = match tell.kind {
-            TellKind::New => TellKindV1::New,
-            TellKind::Grown => TellKindV1::Grown,
-            TellKind::Update => TellKindV1::Update,
-        };
-        Self { development: tell.development.as_str().into(), kind, at: Text(tell.at) }
+        let development = tell.development.as_str().into();
+        Self { development, kind: tell.kind.into(), at: Text(tell.at) }
     }
 }
 
 impl From<TellV1> for Tell {
     fn from(record: TellV1) -> Self {
-        let kind = match record.kind {
-            TellKindV1::New => TellKind::New,
-            TellKindV1::Grown => TellKind::Grown,
-            TellKindV1::Update => TellKind::Update,
-        };
-        Self { development: record.development.into(), kind, at: record.at.0 }
+        let development = record.development.into();
+        Self { development, kind: record.kind.into(), at: record.at.0 }
+    }
+}
+
+impl From<TellKind> for TellKindV1 {
+    fn from(kind: TellKind) -> Self {
+        match kind {
+            TellKind::New => Self::New,
+            TellKind::Grown => Self::Grown,
+            TellKind::Update => Self::Update,
+        }
+    }
+}
+
+impl From<TellKindV1> for TellKind {
+    fn from(kind: TellKindV1) -> Self {
+        match kind {
+            TellKindV1::New => Self::New,
+            TellKindV1::Grown => Self::Grown,
+            TellKindV1::Update => Self::Update,
+        }
     }
 }

@@ -8,7 +8,7 @@ use proptest::{prelude::Strategy, test_runner::TestRunner};
 use super::{Unreadable, arbitrary, delivery, development, fact, item, seen, source, tell};
 use crate::model::{
     Delivery, DeliveryState, Development, Fact, Item, ItemKey, Origin, Receipt, SourceRecord,
-    Status, Subject, Tell, TellKind,
+    Status, Subject, Tell, TellKind, Telling,
 };
 
 /// Writes and reads any value of a kind.
@@ -138,6 +138,12 @@ fn a_delivery_of_version_1_still_reads() {
     let delivery: Delivery = delivery::decode(DELIVERY_V1.as_bytes()).unwrap();
     let at = "2026-03-01T08:00:02Z".parse().unwrap();
     assert_eq!(delivery.state, DeliveryState::Sent(Receipt { message_id: Some(99), at }));
+    let telling = Telling { development: "K7Q2M".into(), kind: TellKind::New };
+    assert_eq!((delivery.message.developments, delivery.message.reply_to), (vec![telling], None));
+    let update =
+        DELIVERY_V1.replacen("\"footer\":\"K7Q2M\"", "\"footer\":\"#K7Q2M · confirmed\"", 1);
+    let update = delivery::decode(update.as_bytes()).unwrap();
+    assert_eq!(update.message.developments[0].kind, TellKind::Update);
 }
 
 /// What is said of a development record in which `from` was replaced.

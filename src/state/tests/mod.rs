@@ -131,7 +131,8 @@ fn delivery(message: &str) -> Delivery {
         message: Message {
             key: message.into(),
             channel: ChannelId(42),
-            development: "K7Q2M".into(),
+            developments: Vec::new(),
+            reply_to: None,
             content: String::new(),
             mention_roles: Vec::new(),
             embed: Embed { title: message.into(), ..Embed::default() },
