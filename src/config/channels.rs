@@ -5,7 +5,7 @@
 
 use super::{names::Names, problem::Complaint, table::Table, taken::Taken, vocabulary};
 use crate::{
-    digest::{ActionFilter, Channel, Filters, Mention},
+    digest::{ActionFilter, Channel, Filters, Mention, When},
     model::{ChannelId, Kind},
 };
 
@@ -28,6 +28,8 @@ pub(crate) fn read(mut root: Table<'_>, names: &Names) -> Vec<Channel> {
             name: name.unwrap_or_else(|| id.to_string()),
             filters,
             mention,
+            when: When::AtOnce,
+            quiet: None,
         }));
     }
     root.finish();

@@ -1,10 +1,13 @@
 //! What to tell to which channel.
 //!
-//! A [`Channel`] is what an operator wrote: filters and who is pinged. [`wants`] holds a development
-//! against the filters. How it is said and how it is sent are decided elsewhere.
+//! A [`Channel`] is what an operator wrote: filters, when it hears and who is pinged. [`wants`] holds
+//! a development against the filters, [`due`] a moment against the times. How it is said and how it
+//! is sent are decided elsewhere.
 
+mod schedule;
 mod select;
 
+pub use schedule::{Quiet, When, due};
 pub use select::{roles, waits, wants};
 
 use crate::model::{Action, BodyId, CaseId, ChannelId, Kind, PersonName, StateCode, Status, Step};
@@ -20,12 +23,23 @@ pub struct Channel {
     pub filters: Filters,
     /// Whom to ping and when.
     pub mention: Vec<Mention>,
+    /// When it hears.
+    pub when: When,
+    /// When it hears of nothing.
+    pub quiet: Option<Quiet>,
 }
 
 impl Channel {
-    /// A channel that wants to hear of everything and pings nobody.
+    /// A channel that wants to hear of everything at once and pings nobody.
     pub fn open(id: ChannelId, name: &str) -> Self {
-        Self { id, name: name.to_owned(), filters: Filters::default(), mention: Vec::new() }
+        Self {
+            id,
+            name: name.to_owned(),
+            filters: Filters::default(),
+            mention: Vec::new(),
+            when: When::AtOnce,
+            quiet: None,
+        }
     }
 }
 
