@@ -129,7 +129,7 @@ fn field(name: &str, value: String, inline: bool) -> EmbedField {
 
 /// A day as a Discord timestamp, which every reader sees in their own language. Noon in Greenwich
 /// is the same day in nearly every time zone.
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     match TimeZone::UTC.to_timestamp(date.at(12, 0, 0, 0)) {
         Ok(noon) => format!("<t:{}:D>", noon.as_second()),
         // Only the ends of the calendar are out of range.

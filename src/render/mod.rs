@@ -4,6 +4,7 @@
 //! account, with links. Text that comes from a source passes through [`safe`] and is never markup.
 //! What is told to whom is decided elsewhere; nothing here knows of sending.
 
+pub mod digest;
 pub mod discord;
 pub mod limits;
 pub mod names;
@@ -14,5 +15,6 @@ mod phrase;
 mod sources;
 mod status;
 
+pub use digest::{Occasion, digest};
 pub use discord::{To, message};
 pub use names::{BodyName, Names};

@@ -7,13 +7,23 @@ use super::names::Names;
 /// The status in words; colour alone would leave readers out.
 pub(super) fn words(development: &Development, names: &Names) -> String {
     match development.status {
+        Status::Reported | Status::Corroborated => short(development),
+        Status::Confirmed => confirmed(development, names),
+        Status::Disputed => "Disputed: denied or corrected by one of its sources".to_owned(),
+        Status::Retracted => "Retracted: taken back by its source".to_owned(),
+    }
+}
+
+/// The status in a word or two, for one line of many.
+pub(super) fn short(development: &Development) -> String {
+    match development.status {
         Status::Reported | Status::Corroborated => match development.owners() {
             0 | 1 => "Reported by one source".to_owned(),
             many => format!("Reported by {many} independent sources"),
         },
-        Status::Confirmed => confirmed(development, names),
-        Status::Disputed => "Disputed: denied or corrected by one of its sources".to_owned(),
-        Status::Retracted => "Retracted: taken back by its source".to_owned(),
+        Status::Confirmed => "Confirmed".to_owned(),
+        Status::Disputed => "Disputed".to_owned(),
+        Status::Retracted => "Retracted".to_owned(),
     }
 }
 
