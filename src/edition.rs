@@ -3,10 +3,14 @@
 //! The same pending tells give the same edition, message for message and key for key, so that an
 //! edition that was made before a crash and again after it is the same one.
 
+mod digest;
+
+pub use digest::digest;
+
 use jiff::Timestamp;
 
 use crate::{
-    digest::{self, Channel},
+    digest::{Channel, roles, waits, wants},
     model::{ChannelId, Delivery, DeliveryState, Development, Edition, MessageKey, Tell, TellKind},
     render::{self, Names, To},
 };
@@ -21,13 +25,12 @@ pub fn make(
     let mut edition = Edition::default();
     for (told, development) in pending {
         let wanting = channels.iter().filter(|channel| {
-            let meant = told.kind != TellKind::Grown || digest::waits(channel);
-            meant && digest::wants(channel, development)
+            let meant = told.kind != TellKind::Grown || waits(channel);
+            meant && wants(channel, development)
         });
         edition.deliveries.extend(wanting.map(|channel| {
-            let key = key(channel.id, told, development);
-            let roles = digest::roles(channel, development);
-            let to = To { key, channel: channel.id, roles };
+            let key = key(channel.id, told.kind, development);
+            let to = To { key, channel: channel.id, roles: roles(channel, development) };
             Delivery {
                 sequence: 0,
                 message: render::message(told, development, names, to),
@@ -46,12 +49,12 @@ pub fn make(
 /// The identity of a message: what is said to whom. A development is told as new once, whether at
 /// its first report or when it has grown enough for the channel; a change of status is another
 /// message, and each status is told once.
-pub fn key(channel: ChannelId, told: &Tell, development: &Development) -> MessageKey {
+pub fn key(channel: ChannelId, kind: TellKind, development: &Development) -> MessageKey {
     let mut hasher = blake3::Hasher::new_derive_key("haguewatch message key 1");
     hasher.update(&channel.0.to_be_bytes());
     hasher.update(&(development.id.as_str().len() as u64).to_be_bytes());
     hasher.update(development.id.as_str().as_bytes());
-    match told.kind {
+    match kind {
         TellKind::New | TellKind::Grown => hasher.update(b"new"),
         TellKind::Update => hasher.update(b"update").update(development.status.as_str().as_bytes()),
     };
@@ -76,7 +79,7 @@ fn base32(bytes: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{
         digest::Filters,
@@ -87,7 +90,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn development(id: &str, step: &str) -> Development {
+    pub(crate) fn development(id: &str, step: &str) -> Development {
         Development {
             id: id.into(),
             step: Step::parse(step).unwrap(),
@@ -187,17 +190,17 @@ mod tests {
     fn keys_differ_where_the_intent_does_and_fit_a_nonce() {
         let mut one = development("AAAAA", "warrant.issued");
         let other = development("BBBBB", "warrant.issued");
-        let (new, update) = (tell(&one, TellKind::New), tell(&one, TellKind::Update));
+        let (new, update) = (TellKind::New, TellKind::Update);
         let mut keys = vec![
-            key(ChannelId(1), &new, &one),
-            key(ChannelId(2), &new, &one),
-            key(ChannelId(1), &new, &other),
-            key(ChannelId(1), &update, &one),
+            key(ChannelId(1), new, &one),
+            key(ChannelId(2), new, &one),
+            key(ChannelId(1), new, &other),
+            key(ChannelId(1), update, &one),
         ];
         // The status is part of an update's identity only: a new development is told once.
         one.status = Status::Confirmed;
-        assert_eq!(key(ChannelId(1), &new, &one), keys[0]);
-        keys.push(key(ChannelId(1), &update, &one));
+        assert_eq!(key(ChannelId(1), new, &one), keys[0]);
+        keys.push(key(ChannelId(1), update, &one));
         assert!(keys.iter().all(|key| key.as_str().len() == 24), "{keys:?}");
         let distinct: std::collections::BTreeSet<_> = keys.iter().collect();
         assert_eq!(distinct.len(), keys.len());

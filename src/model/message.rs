@@ -25,7 +25,7 @@ pub struct Message {
 }
 
 /// A development that a message tells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Telling {
     /// Which.
     pub development: DevelopmentId,

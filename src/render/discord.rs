@@ -56,7 +56,7 @@ pub fn message(told: &Tell, development: &Development, names: &Names, to: To) ->
 }
 
 /// The roles that fit into the content, and the content that pings them.
-fn mentions(roles: &[u64]) -> (String, Vec<u64>) {
+pub fn mentions(roles: &[u64]) -> (String, Vec<u64>) {
     let mut content = String::new();
     let mut pinged = Vec::new();
     for role in roles.iter().filter(|role| **role != 0).take(limits::ROLES) {

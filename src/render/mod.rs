@@ -16,5 +16,5 @@ mod sources;
 mod status;
 
 pub use digest::{Occasion, digest};
-pub use discord::{To, message};
+pub use discord::{To, mentions, message};
 pub use names::{BodyName, Names};
