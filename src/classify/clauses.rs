@@ -2,6 +2,7 @@
 //! `despite` or `who` mostly recalls.
 
 use super::{
+    definition::{Cue, Reach},
     forms::Form,
     lexicon::{Lexicon, Mention, What},
     marks::Marks,
@@ -46,11 +47,15 @@ pub(crate) struct Sentence {
     pub(crate) place: usize,
 }
 
+/// The cue that opens a clause on whoever was named before it.
+const RELATIVE: &str = "who";
+
 /// Words before a dot that end no sentence.
 const ABBREVIATIONS: &[&str] = &[
     "mr", "mrs", "ms", "dr", "gen", "lt", "col", "sgt", "sen", "rep", "gov", "st", "v", "vs", "no",
     "prof", "jan", "feb", "mar", "apr", "aug", "sept", "sep", "oct", "nov", "dec", "art", "inc",
-    "rev", "capt", "maj", "adm", "hon", "jr", "sr",
+    "rev", "capt", "maj", "adm", "hon", "jr", "sr", "ee", "uu", "nn", "rr", "sra", "dra", "gral",
+    "mme", "mlle", "etc", "dept", "intl", "supt", "brig", "cmdr", "pres", "bros",
 ];
 
 impl Clauses {
@@ -90,13 +95,27 @@ impl Clauses {
         let Sentence { from, to, .. } = self.sentences[sentence];
         let mut main = self.open(sentence, None, None);
         let mut current = main;
+        let mut content: Option<Opening> = None;
         for at in from..to {
             while mentions.get(next).is_some_and(|mention| mention.from < at) {
                 next += 1;
             }
-            let mut here = mentions[next..].iter().take_while(|mention| mention.from == at);
-            if let Some((cue, because)) = here.find_map(|mention| cues.opens(mention)) {
-                current = self.open(sentence, Some(cue), because);
+            let here = mentions[next..].iter().take_while(|mention| mention.from == at);
+            for opening in here.filter_map(|mention| cues.opens(mention)) {
+                if opening.at == at {
+                    current = self.open(sentence, Some(opening.cue), opening.because);
+                    break;
+                } else if cues.begins_content(tokens, &mentions[next..], opening.at) {
+                    content = Some(opening);
+                }
+            }
+            if let Some(opening) = content.filter(|opening| opening.at == at) {
+                let shared = current;
+                current = self.open(sentence, Some(opening.cue), opening.because);
+                if cues.lacks_actor(tokens, &mentions[next..], at) {
+                    self.list[current].shares = Some(shared);
+                    self.joined = true;
+                }
             }
             match tokens.list[at].shape {
                 Shape::Break => {
@@ -104,6 +123,9 @@ impl Clauses {
                     current = main;
                 }
                 Shape::Comma if current != main => current = main,
+                _ if current != main && self.resumes(tokens, (mentions, next), cues, at) => {
+                    current = main;
+                }
                 _ if current == main && joins(tokens, at) => {
                     let said = &mentions[..next];
                     let verbs = said.iter().rev().take_while(|mention| mention.from >= from);
@@ -130,6 +152,37 @@ impl Clauses {
             self.of.push(current);
         }
         next
+    }
+
+    /// Whether the main verb stands at a token behind a clause on its subject: `The general who led
+    /// the militia was convicted`.
+    fn resumes(
+        &self,
+        tokens: &Tokens,
+        (mentions, next): (&[Mention], usize),
+        cues: &Openers<'_>,
+        at: usize,
+    ) -> bool {
+        if !tokens.is(at, Traits::BE) || at < 4 {
+            return false;
+        }
+        let Some(&clause) = self.of.last() else { return false };
+        let first = self.of.iter().rposition(|&of| of != clause).map_or(0, |before| before + 1);
+        // Not `whose`: there somebody else acts.
+        let relative = self.list[clause].opened_by.is_some_and(|cue| cues.cues[cue].id == RELATIVE)
+            && matches!(tokens.word(first), "who" | "which" | "qui");
+        // Behind `who`, the verb of the clause and what it acts on stand at least.
+        let small = Traits::SKIPPED.or(Traits::BEFORE_VERB).or(Traits::JOIN).or(Traits::HAVE);
+        let begun = |back: usize| self.of[at - back] == self.of[at - 1];
+        let pronoun = ["he", "she", "it", "they", "that", "who", "which"];
+        relative
+            && (2..=3).all(begun)
+            && !tokens.is(at - 1, small)
+            && !pronoun.contains(&tokens.word(at - 1))
+            && mentions[next..].iter().take_while(|verb| verb.from <= at + 2).any(|verb| {
+                matches!(cues.lexicon.what(verb), What::Verb(form)
+                    if verb.from > at && form.has(Form::PARTICIPLE))
+            })
     }
 
     fn open(
@@ -166,7 +219,16 @@ impl Clauses {
 /// The cues that open clauses.
 pub(crate) struct Openers<'a> {
     pub(crate) lexicon: &'a Lexicon,
-    pub(crate) cues: &'a [super::definition::Cue],
+    pub(crate) cues: &'a [Cue],
+}
+
+/// A clause that a cue opens.
+#[derive(Clone, Copy, Debug)]
+struct Opening {
+    cue: usize,
+    because: Option<Because>,
+    /// Its first token.
+    at: usize,
 }
 
 /// What begins a further main clause.
@@ -177,10 +239,6 @@ enum Begun {
     /// A further verb of the same actor, with objects of its own.
     Joined,
 }
-
-/// Verbs that end what somebody says (`…, the minister says`) and begin nothing.
-const SAYING: &[&str] =
-    &["says", "tells", "claims", "warns", "argues", "insists", "reports", "announces"];
 
 impl Openers<'_> {
     /// The finite forms in which the verbs of a clause stand before its end, where anything follows
@@ -218,7 +276,8 @@ impl Openers<'_> {
         let verb_at = |at: usize| {
             near().filter(move |verb| verb.from == at).find_map(|verb| {
                 match self.lexicon.what(verb) {
-                    What::Verb(form) if !SAYING.contains(&tokens.word(at)) => Some((form, verb.to)),
+                    // `…, the minister says` ends what somebody says and begins nothing.
+                    What::Verb(form) if !tokens.is(at, Traits::SAYS) => Some((form, verb.to)),
                     _ => None,
                 }
             })
@@ -250,12 +309,14 @@ impl Openers<'_> {
         (has_object && agrees && !inverted).then_some(Begun::Joined)
     }
 
-    fn opens(&self, mention: &Mention) -> Option<(usize, Option<Because>)> {
+    fn opens(&self, mention: &Mention) -> Option<Opening> {
         if !self.lexicon.marks(mention).has(Marks::OPENS) {
             return None;
         }
-        let What::Cue(index) = self.lexicon.what(mention) else { return None };
-        Some((index, self.cues[index].because))
+        let What::Cue(cue) = self.lexicon.what(mention) else { return None };
+        let Cue { because, reach, .. } = self.cues[cue];
+        let at = if reach == Reach::Content { mention.to } else { mention.from };
+        Some(Opening { cue, because, at })
     }
 }
 

@@ -170,7 +170,7 @@ impl Compiled {
             local: lexicon.class("local-court"),
             prosecutor: lexicon.class("prosecutor"),
             seat: lexicon.classes(&["hague-place"]),
-            hints: lexicon.classes(&["international", "un", "un-resolution"]),
+            hints: lexicon.classes(&["international", "un", "un-resolution", "court-hint"]),
             topic: lexicon.classes(&["body", "part", "treaty", "topic", "warrant", "suspect"]),
         };
         let mut actors = lexicon.classes(&["body", "state", "person"]);

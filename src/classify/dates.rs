@@ -165,8 +165,7 @@ impl Reader<'_> {
                 "year" => span(at, self.published.first_of_year().yesterday().ok()?, at + 2),
                 word => {
                     let month = lookup(MONTHS, word)?;
-                    let year = self.published.year() - i16::from(month >= self.published.month());
-                    span(at, self.past_month(month, Some(year))?, at + 2)
+                    span(at, self.past_month(month, Some(self.year_before(month)))?, at + 2)
                 }
             },
             _ => self.number(at, word),
@@ -241,8 +240,13 @@ impl Reader<'_> {
             let date = self.day(month, day, year)?;
             return exact(at, date, at + 2 + usize::from(year.is_some()));
         }
-        if let Some(year) = self.year(at + 1) {
-            return span(at, self.past_month(month, Some(year))?, at + 2);
+        let behind = at + 1 + usize::from(matches!(self.word(at + 1), "de" | "of"));
+        if let Some(year) = self.year(behind) {
+            return span(at, self.past_month(month, Some(year))?, behind + 1);
+        }
+        // `mars dernier`, `en marzo pasado`.
+        if matches!(self.word(at + 1), "dernier" | "pasado") {
+            return span(at, self.past_month(month, Some(self.year_before(month)))?, at + 2);
         }
         // `may` and `march` are verbs too: a bare month counts behind `in` and `since` only.
         let before = at.checked_sub(1).map_or("", |before| self.word(before));
@@ -263,6 +267,11 @@ impl Reader<'_> {
         let date = Date::new(year.unwrap_or(this), month, day).ok()?;
         let future = year.is_none() && self.published.until(date).ok()?.get_days() > 30;
         if future { Date::new(this - 1, month, day).ok() } else { Some(date) }
+    }
+
+    /// The year of the last such month that is over.
+    fn year_before(&self, month: i8) -> i16 {
+        self.published.year() - i16::from(month >= self.published.month())
     }
 
     /// The last day of that month, in that year or the latest one that has begun.
@@ -337,6 +346,7 @@ mod tests {
     #[test]
     fn days_in_numbers() {
         check("on 2023-03-17, on 17/03/2023 and on 17.3.2023", &["2023-03-17", "2023-03-17"]);
+        check("en enero de 2014, mars dernier", &["2014-01-31~", "2024-03-31~"]);
         check("the previous year, last November", &["2023-12-31~", "2023-11-30~"]);
         check("on 31/02/2023", &[]);
     }

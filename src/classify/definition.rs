@@ -191,8 +191,17 @@ pub enum Reach {
     Headline,
     /// It begins a clause of its own, which ends at the next comma or clause.
     Clause,
+    /// What it denies or says is a clause of its own behind it, where one begins there.
+    Content,
     /// On everything in its clause, before and after it.
     Both,
+}
+
+impl Reach {
+    /// Whether it opens a clause.
+    pub fn opens(self) -> bool {
+        matches!(self, Self::Clause | Self::Content)
+    }
 }
 
 /// A rule: who does what to what, and which step that is.

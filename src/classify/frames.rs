@@ -177,6 +177,7 @@ impl View<'_> {
         }
         let shared = self.joined_verb(trigger).unwrap_or(trigger);
         let actor = self.actor_before(rule, shared).or_else(|| self.heading_actor(shared));
+        let actor = actor.or_else(|| self.actor_of_content(rule, trigger));
         let subject = self.subject(rule, actor)?;
         let object = self.object(rule, self.after(trigger, OBJECT_REACH))?;
         Ok((subject, object))
@@ -306,7 +307,7 @@ impl View<'_> {
         let mut fallback = None;
         let aside = self.aside_before(self.mentions[trigger].from);
         for index in self.before(trigger, SUBJECT_REACH) {
-            let acts = self.can_act(index) || self.lexicon_is(index, &rule.subject);
+            let acts = self.may_act(rule, index);
             let beside = aside.is_some_and(|from| self.mentions[index].from >= from);
             if !acts || beside || self.is_part_of_actor(index) {
                 continue;
@@ -342,6 +343,11 @@ impl View<'_> {
             .find(|&at| self.tokens.is(at, Traits::BY))?;
         self.after(trigger, OBJECT_REACH + 8)
             .find(|&index| self.mentions[index].from > by && self.can_act(index))
+    }
+
+    /// Whether a mention is of an actor, or of what the rule lets act.
+    pub(crate) fn may_act(&self, rule: &CompiledRule, index: usize) -> bool {
+        self.can_act(index) || self.lexicon_is(index, &rule.subject)
     }
 
     fn can_act(&self, index: usize) -> bool {

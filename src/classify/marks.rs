@@ -91,7 +91,7 @@ impl Marker<'_> {
                 Marks::NAME
             }
             What::Cue(cue) => match &self.definitions.cues[cue] {
-                cue if cue.reach == Reach::Clause => Marks::CUE.or(Marks::OPENS),
+                cue if cue.reach.opens() => Marks::CUE.or(Marks::OPENS),
                 cue if cue.reach == Reach::Forward && cue.because.is_none() => {
                     Marks::CUE.or(Marks::ASSERTS)
                 }

@@ -18,6 +18,7 @@ mod bodies;
 mod classes;
 mod clauses;
 mod compile;
+mod content;
 mod dates;
 pub mod definition;
 mod desk;

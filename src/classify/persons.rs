@@ -13,6 +13,10 @@ use crate::model::{Action, Field, Kind, Step};
 
 /// Verbs with which somebody says something.
 const SAYS: &[&str] = &[
+    "announced",
+    "announces",
+    "argued",
+    "argues",
     "called",
     "calls",
     "claimed",

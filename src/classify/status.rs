@@ -149,7 +149,7 @@ impl View<'_> {
             Reach::Sentence => {
                 self.clauses.at(mention.from).sentence == self.clauses.at(from).sentence
             }
-            Reach::Opening | Reach::Headline | Reach::Clause => false,
+            Reach::Opening | Reach::Headline | Reach::Clause | Reach::Content => false,
         }
     }
 

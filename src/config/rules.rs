@@ -42,6 +42,7 @@ const REACH: &[(&str, Reach)] = &[
     ("opening", Reach::Opening),
     ("headline", Reach::Headline),
     ("clause", Reach::Clause),
+    ("content", Reach::Content),
 ];
 
 /// Reads the files of words, cues and rules and compiles them with the lexicon. What is wrong

@@ -108,6 +108,13 @@ fn the_grammar_of_headlines_tells_an_act_from_a_description() {
         ),
         ("proceedings.officer-change", "World Court judge resigns"),
         ("", "ICC denies issuing arrest warrant for Netanyahu"),
+        (
+            "",
+            "Bashir tells rally that he does not care about the warrant that the ICC issued against him",
+        ),
+        ("ruling.conviction", "The general who led the militia in Darfur was convicted by the ICC"),
+        ("", "The senator, whose father is detained by the ICC, was summoned"),
+        ("pressure.sanctions", "EE.UU. impone sanciones a jueces de la CPI"),
     ] {
         let expected: Vec<&str> =
             Some(label).filter(|label| !label.is_empty()).into_iter().collect();

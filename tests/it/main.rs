@@ -7,6 +7,7 @@ mod bot;
 mod commands;
 mod corpus;
 mod deliver;
+mod denials;
 mod fetch;
 mod grammar;
 mod headlines;

@@ -74,7 +74,7 @@ impl View<'_> {
 
 /// Whether a doubt rests on this cue, and not on another that the same phrase is.
 fn rests_on(doubt: &DoubtNote, cue: &Cue, quote: &Quote) -> bool {
-    let opens = cue.reach == Reach::Clause;
+    let opens = cue.reach.opens();
     let ground = match &doubt.ground {
         GroundNote::Cue(ground) if !opens => ground,
         GroundNote::Clause(Some(ground)) if opens => ground,

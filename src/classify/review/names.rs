@@ -119,7 +119,7 @@ fn clash<'a>(alias: &Alias<'a>, other: &Alias<'a>) -> Option<PhraseFault<'a>> {
 fn idle(definitions: &Definitions) -> Vec<Remark<'_>> {
     let mut remarks = Vec::new();
     for cue in &definitions.cues {
-        let acts = cue.because.is_some() || matches!(cue.reach, Reach::Forward | Reach::Clause);
+        let acts = cue.because.is_some() || cue.reach == Reach::Forward || cue.reach.opens();
         if !acts && !is_asked_for(definitions, &format!("cue:{}", cue.id)) {
             let at = Spot { list: "cue", id: &cue.id, key: "reach", text: "" };
             remarks.push(Remark { at, fault: Fault::Phrase(PhraseFault::Effectless) });

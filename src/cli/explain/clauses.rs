@@ -51,7 +51,7 @@ fn words(told: &Told<'_>, clause: &ClauseNote) -> String {
 
 /// Writes the cues that matter, each with its reach drawn under the text.
 pub(super) fn cues(page: &mut Page, told: &Told<'_>) {
-    let opens = |cue: &&CueNote| cue.reach == Reach::Clause;
+    let opens = |cue: &&CueNote| cue.reach.opens();
     let (shown, others): (Vec<&CueNote>, Vec<&CueNote>) = told
         .explanation
         .cues
@@ -80,7 +80,7 @@ fn effect(cue: &CueNote) -> String {
         Reach::Backward => "what stands before it in its clause",
         Reach::Sentence => "everything in its sentence",
         Reach::Opening | Reach::Headline => "the whole article",
-        Reach::Clause => "the clause that it opens",
+        Reach::Clause | Reach::Content => "the clause that it opens",
         Reach::Both => "everything in its clause",
     };
     let makes = cue.because.map_or("is taken as said", made);

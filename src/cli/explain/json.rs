@@ -175,6 +175,7 @@ fn reach(reach: Reach) -> &'static str {
         Reach::Opening => "opening",
         Reach::Headline => "headline",
         Reach::Clause => "clause",
+        Reach::Content => "content",
         Reach::Both => "both",
     }
 }
