@@ -152,6 +152,7 @@ const WORDS: &[&str] = &[
 
 /// Headlines with their step; an empty step where nothing may be told.
 const READ: &[(&str, &str)] = &[
+    ("enforcement.surrendered", "Germany surrenders Hans Muster to ICC"),
     ("ruling.provisional-measures", "UN court orders Russia to halt invasion of Ukraine"),
     (
         "ruling.provisional-measures",
@@ -350,7 +351,6 @@ const READ: &[(&str, &str)] = &[
 /// Headlines that are read otherwise, so that a rule which learns one shows here.
 const NOT_YET: &[(&str, &str)] = &[
     ("ruling.acquittal", "ICC finds Hans Muster guilty, Anna Beispiel not guilty"),
-    ("enforcement.surrendered", "Germany surrenders Hans Muster to ICC"),
     ("ruling.advisory-opinion", "ICJ: countries have duty to fight climate change"),
     ("", "Greek judge issues arrest warrant for captain amid ICC complaint"),
 ];
