@@ -17,7 +17,7 @@ use crate::{
     },
     config::{Config, ConfiguredSource},
     deliver::Sender,
-    digest::Channel,
+    digest::{Channel, When},
     fetch::{Fetcher, Network, Policy},
     model::{ChannelId, SourceId},
     ops::{self, Watched},
@@ -67,12 +67,18 @@ pub fn outlet(config: &Config, colour: bool) -> anyhow::Result<Outlet> {
 }
 
 /// Who hears: the configured channels, or, where there are none or they cannot be reached, the
-/// terminal as a channel that wants everything.
+/// terminal as a channel that wants everything. A rehearsal shows now what they would hear later.
 fn channels(config: &Config, outlet: &Outlet) -> Vec<Channel> {
     if config.channels.is_empty() || matches!(outlet, Outlet::Terminal { .. }) {
         return vec![Channel::open(tasks::TERMINAL, "terminal")];
     }
-    config.channels.clone()
+    let mut channels = config.channels.clone();
+    if matches!(outlet, Outlet::Rehearsal { .. }) {
+        for channel in &mut channels {
+            (channel.when, channel.quiet) = (When::AtOnce, None);
+        }
+    }
+    channels
 }
 
 /// The parts of a bot.
@@ -200,7 +206,7 @@ impl Bot {
         let (store, channels, names) =
             (self.store.clone(), Arc::clone(&self.channels), Arc::clone(&self.names));
         let publish = move || tasks::publish(&store, &channels, &names, now());
-        Ok(spawn_blocking(publish).await??.deliveries.len())
+        Ok(spawn_blocking(publish).await??.edition.deliveries.len())
     }
 
     /// Turns the loops until stopped. Returns early only with an error.
@@ -228,13 +234,13 @@ impl Bot {
         let (store, channels, names) = (&self.store, &self.channels, &self.names);
         let telling = tasks::drive(rhythm("publish", PUBLISH, &publishing), async |now| {
             let (store, channels, names) = (store.clone(), Arc::clone(channels), Arc::clone(names));
-            let edition =
+            let published =
                 spawn_blocking(move || tasks::publish(&store, &channels, &names, now)).await??;
-            let made = edition.deliveries.len();
+            let made = published.edition.deliveries.len();
             if made > 0 {
                 delivering.notify_one();
             }
-            Ok(Turn { did: told(made, "message", "made"), again: None })
+            Ok(Turn { did: told(made, "message", "made"), again: published.next })
         });
         let deliver = &self.deliver;
         let bringing = tasks::drive(rhythm("deliver", DELIVER, &delivering), async |_| {

@@ -4,14 +4,19 @@
 //! edition that was made before a crash and again after it is the same one.
 
 mod digest;
+mod later;
 
 pub use digest::digest;
+pub use later::{Untold, hears_now, keys, later};
 
 use jiff::Timestamp;
 
 use crate::{
     digest::{Channel, roles, waits, wants},
-    model::{ChannelId, Delivery, DeliveryState, Development, Edition, MessageKey, Tell, TellKind},
+    model::{
+        ChannelId, Delivery, DeliveryState, Development, Edition, Message, MessageKey, Tell,
+        TellKind,
+    },
     render::{self, Names, To},
 };
 
@@ -24,26 +29,34 @@ pub fn make(
 ) -> Edition {
     let mut edition = Edition::default();
     for (told, development) in pending {
-        let wanting = channels.iter().filter(|channel| {
-            let meant = told.kind != TellKind::Grown || waits(channel);
-            meant && wants(channel, development)
-        });
+        let wanting = channels.iter().filter(|channel| hears(channel, told, development));
         edition.deliveries.extend(wanting.map(|channel| {
             let key = key(channel.id, told.kind, development);
             let to = To { key, channel: channel.id, roles: roles(channel, development) };
-            Delivery {
-                sequence: 0,
-                message: render::message(told, development, names, to),
-                enqueued: now,
-                attempts: 0,
-                next_attempt: now,
-                state: DeliveryState::Pending,
-                last_trouble: None,
-            }
+            delivery(render::message(told, development, names, to), now)
         }));
         edition.done.push(told.clone());
     }
     edition
+}
+
+/// Whether the channel is to hear of this, now or later.
+fn hears(channel: &Channel, told: &Tell, development: &Development) -> bool {
+    let meant = told.kind != TellKind::Grown || waits(channel);
+    meant && wants(channel, development)
+}
+
+/// The message as it enters the outbox.
+fn delivery(message: Message, now: Timestamp) -> Delivery {
+    Delivery {
+        sequence: 0,
+        message,
+        enqueued: now,
+        attempts: 0,
+        next_attempt: now,
+        state: DeliveryState::Pending,
+        last_trouble: None,
+    }
 }
 
 /// The identity of a message: what is said to whom. A development is told as new once, whether at
@@ -86,7 +99,7 @@ pub(crate) mod tests {
         model::{Kind, Status, Step},
     };
 
-    fn at(text: &str) -> Timestamp {
+    pub(crate) fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
     }
 
@@ -109,7 +122,7 @@ pub(crate) mod tests {
         }
     }
 
-    fn tell(of: &Development, kind: TellKind) -> Tell {
+    pub(crate) fn tell(of: &Development, kind: TellKind) -> Tell {
         Tell { development: of.id.clone(), kind, at: at("2024-01-01T00:00:00Z") }
     }
 

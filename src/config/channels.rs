@@ -1,11 +1,11 @@
-//! `channels.toml`: which channel hears what.
+//! `channels.toml`: which channel hears what, and when.
 //!
 //! Keys of the format that this version does not do yet are refused rather than ignored: nobody
 //! should wait for a digest that never comes.
 
-use super::{names::Names, problem::Complaint, table::Table, taken::Taken, vocabulary};
+use super::{names::Names, problem::Complaint, table::Table, taken::Taken, times, vocabulary};
 use crate::{
-    digest::{ActionFilter, Channel, Filters, Mention, When},
+    digest::{ActionFilter, Channel, Filters, Mention},
     model::{ChannelId, Kind},
 };
 
@@ -22,14 +22,15 @@ pub(crate) fn read(mut root: Table<'_>, names: &Names) -> Vec<Channel> {
         let name = table.optional_convert("name", "\"alerts\"", |text| Ok(text.to_owned()));
         let filters = filters(&mut table, names);
         let mention = table.tables("mention").into_iter().filter_map(mention).collect();
+        let (when, quiet) = (times::when(&mut table), times::quiet(&mut table));
         table.finish();
         channels.extend(id.map(|id| Channel {
             id: ChannelId(id),
             name: name.unwrap_or_else(|| id.to_string()),
             filters,
             mention,
-            when: When::AtOnce,
-            quiet: None,
+            when,
+            quiet,
         }));
     }
     root.finish();
@@ -37,23 +38,15 @@ pub(crate) fn read(mut root: Table<'_>, names: &Names) -> Vec<Channel> {
 }
 
 fn refuse_what_is_not_done_yet(table: &mut Table<'_>) {
-    for key in ["quiet", "webhook"] {
-        table.refuse(key, not_supported(key));
-    }
+    table.refuse("webhook", not_supported("webhook"));
     if table.flag("thread_per_development") == Some(true) {
         let key = "thread_per_development";
         table.refuse(key, not_supported(key));
     }
-    if table.is_text("when") {
-        table.one_of("when", &[("at-once", ())]);
-    } else {
-        table.refuse("when", not_supported("a `when` other than \"at-once\""));
-    }
 }
 
 fn not_supported(key: &str) -> Complaint {
-    let named = if key.contains(' ') { key.to_owned() } else { format!("`{key}`") };
-    Complaint::new(format!("{named} is not supported by this version"), "leave it out")
+    Complaint::new(format!("`{key}` is not supported by this version"), "leave it out")
 }
 
 /// A Discord id, which is never 0 or negative.
@@ -209,20 +202,14 @@ channels.toml:12:33: `x` is not a kind; write one of `membership`, `ruling`, `wa
             r#"
 [[channel]]
 id = 1
-when = { digest = "08:00", days = ["mon"] }
-quiet = { from = "22:00", to = "07:00" }
 thread_per_development = true
 [[channel]]
 webhook = { env = "NEWSROOM_WEBHOOK" }
-when = "at once"
 "#,
             "\
-channels.toml:4:1: a `when` other than \"at-once\" is not supported by this version; leave it out
-channels.toml:5:1: `quiet` is not supported by this version; leave it out
-channels.toml:6:1: `thread_per_development` is not supported by this version; leave it out
-channels.toml:7:1: `id` is missing; add a line `id = 1`
-channels.toml:8:1: `webhook` is not supported by this version; leave it out
-channels.toml:9:8: `at once` is not one of the words for `when`; write `at-once`",
+channels.toml:4:1: `thread_per_development` is not supported by this version; leave it out
+channels.toml:5:1: `id` is missing; add a line `id = 1`
+channels.toml:6:1: `webhook` is not supported by this version; leave it out",
         );
     }
 

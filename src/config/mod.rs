@@ -19,6 +19,7 @@ mod environment;
 mod settings;
 mod sources;
 mod channels;
+mod times;
 mod lexicon;
 mod rules;
 mod places;
@@ -212,7 +213,7 @@ mod tests {
         shown.text = lines.filter(is_toml).collect::<Vec<_>>().join("\n");
         let config = assemble(&files, &Environment::default(), Vec::new())
             .unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!(config.channels.len(), 2);
+        assert_eq!(config.channels.len(), 3);
         let filters = &config.channels[0].filters;
         assert!(!filters.kinds.is_empty() && !filters.actions.is_empty());
         assert!(!filters.cases.is_empty() && !filters.persons.is_empty());

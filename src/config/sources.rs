@@ -127,19 +127,8 @@ fn recipe(mut table: Table<'_>) -> Option<Recipe> {
 fn date(table: &mut Table<'_>) -> Option<DateText> {
     let selector = table.text("selector");
     let format = table.one_or_more_texts("format");
-    let timezone = table.optional_convert("timezone", "\"Europe/Amsterdam\"", timezone);
+    let timezone = table.optional_convert("timezone", "\"Europe/Amsterdam\"", values::timezone);
     Some(DateText { selector: selector?, format, timezone: timezone.unwrap_or(TimeZone::UTC) })
-}
-
-fn timezone(text: &str) -> Result<TimeZone, Complaint> {
-    TimeZone::get(text).ok().ok_or_else(|| {
-        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        let mend = super::problem::nearest(text, known.iter().map(String::as_str)).map_or_else(
-            || "write one such as \"Europe/Amsterdam\" or \"UTC\"".to_owned(),
-            |near| format!("write `{near}`"),
-        );
-        Complaint::new(format!("`{text}` is not a time zone"), mend)
-    })
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it stands for a reading that can fail")]

@@ -1,12 +1,13 @@
-//! Texts that stand for something: durations, addresses, networks.
+//! Texts that stand for something: durations, addresses, time zones, networks.
 //!
 //! Each function reads one text or complains; none knows in which file or key it stands.
 
 use std::{net::IpAddr, time::Duration};
 
+use jiff::tz::TimeZone;
 use url::Url;
 
-use super::problem::Complaint;
+use super::problem::{Complaint, nearest};
 
 /// Reads `"15m"`, `"2h"`, `"400d"`, `"90s"`, `"2w"` or a sum such as `"1h30m"`.
 pub(crate) fn duration(text: &str) -> Result<Duration, Complaint> {
@@ -77,6 +78,18 @@ pub(crate) fn url(text: &str) -> Result<Url, Complaint> {
         ));
     }
     Ok(parsed)
+}
+
+/// A time zone of the IANA's database.
+pub(crate) fn timezone(text: &str) -> Result<TimeZone, Complaint> {
+    TimeZone::get(text).ok().ok_or_else(|| {
+        let known: Vec<String> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let mend = nearest(text, known.iter().map(String::as_str)).map_or_else(
+            || "write one such as \"Europe/Amsterdam\" or \"UTC\"".to_owned(),
+            |near| format!("write `{near}`"),
+        );
+        Complaint::new(format!("`{text}` is not a time zone"), mend)
+    })
 }
 
 /// Reads a network in CIDR notation (RFC 4632): its first address and the length of its prefix.

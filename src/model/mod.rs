@@ -31,4 +31,4 @@ pub use source::{
     SourceRecord, Validators,
 };
 pub use vocabulary::{Action, Kind, Step};
-pub use writes::{Edition, Intake, Tell, TellKind};
+pub use writes::{Edition, Intake, Tell, TellKind, Waiting};

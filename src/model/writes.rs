@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Decided, Delivery, Development, DevelopmentId, Item, ItemKey, LedgerChange, Novelty, Problem,
-    SeenMark, SourceId, SourceRecord,
+    ChannelId, Decided, Delivery, Development, DevelopmentId, Item, ItemKey, LedgerChange,
+    MessageKey, Novelty, Problem, SeenMark, SourceId, SourceRecord,
 };
 
 /// Every write that one fetch causes.
@@ -52,11 +52,27 @@ pub enum TellKind {
     Update,
 }
 
+/// A tell that a channel hears later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The channel.
+    pub channel: ChannelId,
+    /// What it is to hear.
+    pub tell: Tell,
+}
+
 /// Every write that one publishing pass causes: deliveries in, tells out.
 #[derive(Clone, Debug, Default)]
 pub struct Edition {
     /// Messages to enqueue, in order. Sequences are given by the store.
     pub deliveries: Vec<Delivery>,
-    /// Tells that are done with: enqueued for every channel that wants them.
+    /// Tells that are done with: enqueued, or held, for every channel that wants them.
     pub done: Vec<Tell>,
+    /// What channels hear later.
+    pub held: Vec<Waiting>,
+    /// What was held and is told now.
+    pub released: Vec<Waiting>,
+    /// Messages that are never to be enqueued, because a digest tells the same: the key of each with
+    /// that of the digest's part among the deliveries.
+    pub covered: Vec<(MessageKey, MessageKey)>,
 }

@@ -9,7 +9,9 @@ use super::{
     keys::{COMMITS, NEXT_DELIVERY, NEXT_TELL, Table, unreadable},
     open, records,
 };
-use crate::model::{Delivery, DeliveryState, DevelopmentId, Edition, Intake, Tell, TellKind};
+use crate::model::{
+    Delivery, DeliveryState, DevelopmentId, Edition, Intake, MessageKey, Tell, TellKind,
+};
 
 impl Store {
     /// Commits what some fetches caused: each intake whole or not at all, in this order, and all
@@ -24,11 +26,17 @@ impl Store {
     /// its tells are done with.
     ///
     /// A delivery whose message key was ever enqueued is left out, so that the same edition may
-    /// be committed again. The sequences that its deliveries come with are not used.
+    /// be committed again; one that a digest covers counts as enqueued with it. The sequences that its deliveries come with are not used.
     pub fn commit_edition(&self, edition: &Edition) -> Result<(), StateError> {
         self.write(|| {
             let mut batch = Batch::default();
-            self.enqueue(&edition.deliveries, &mut batch)?;
+            self.enqueue(&edition.deliveries, &edition.covered, &mut batch)?;
+            for row in &edition.released {
+                batch.remove(keys::waiting(row));
+            }
+            for row in &edition.held {
+                batch.insert(keys::waiting(row), records::waiting::encode(row));
+            }
             self.remove_tells(&edition.done, &mut batch)?;
             self.apply(batch)
         })
@@ -119,7 +127,12 @@ impl Store {
         Ok(())
     }
 
-    fn enqueue(&self, deliveries: &[Delivery], batch: &mut Batch) -> Result<(), StateError> {
+    fn enqueue(
+        &self,
+        deliveries: &[Delivery],
+        covered: &[(MessageKey, MessageKey)],
+        batch: &mut Batch,
+    ) -> Result<(), StateError> {
         if deliveries.is_empty() {
             return Ok(());
         }
@@ -133,7 +146,9 @@ impl Store {
             let placed = Delivery { sequence, ..delivery.clone() };
             let key = keys::numbered(Table::Outbox, sequence);
             batch.insert(key, records::delivery::encode(&placed));
-            batch.insert(message, &sequence.to_be_bytes());
+            let own = covered.iter().filter(|(_, by)| *by == delivery.message.key);
+            let keys = own.map(|(key, _)| keys::message(key)).chain([message]);
+            keys.for_each(|key| batch.insert(key, &sequence.to_be_bytes()));
             sequence += 1;
         }
         batch.insert(keys::meta(NEXT_DELIVERY), &sequence.to_be_bytes());

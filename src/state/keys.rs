@@ -3,7 +3,9 @@
 //! Numbers are big-endian, so that the order of keys is the order of numbers.
 
 use super::StateError;
-use crate::model::{DevelopmentId, Fact, ItemKey, MessageKey, SourceId, Subject};
+use crate::model::{
+    DevelopmentId, Fact, ItemKey, MessageKey, SourceId, Subject, Tell, TellKind, Waiting,
+};
 
 /// The tables. A byte is never used again for something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub(super) enum Table {
     Fact = b'f',
     /// By sequence of decision: what the channels have yet to hear of.
     Tell = b't',
+    /// By channel, moment of decision, kind and development id: what a channel hears later.
+    Waiting = b'w',
     /// By development id: it was decided to tell this as new. Kept for ever.
     Told = b'n',
     /// By outbox sequence: deliveries still to be made.
@@ -64,6 +68,21 @@ pub(super) fn development(id: &DevelopmentId) -> Vec<u8> {
 
 pub(super) fn told(id: &DevelopmentId) -> Vec<u8> {
     key(Table::Told, id.as_str().as_bytes())
+}
+
+/// The rows of a channel lie side by side, the earliest first.
+pub(super) fn waiting(waiting: &Waiting) -> Vec<u8> {
+    let Tell { development, kind, at } = &waiting.tell;
+    let kind = match kind {
+        TellKind::New => b'n',
+        TellKind::Grown => b'g',
+        TellKind::Update => b'u',
+    };
+    // Offset so that moments before 1970 come before those after it.
+    let at = at.as_nanosecond().wrapping_sub(i128::MIN).to_be_bytes();
+    let channel = waiting.channel.0.to_be_bytes();
+    let id = [&channel[..], &at, &[kind], development.as_str().as_bytes()].concat();
+    key(Table::Waiting, &id)
 }
 
 pub(super) fn message(message: &MessageKey) -> Vec<u8> {
@@ -115,6 +134,7 @@ fn name(key: &[u8]) -> String {
         b'd' => format!("development {}", text()),
         b'f' => format!("fact {}", text()),
         b't' => format!("tell {}", sequence()),
+        b'w' => format!("waiting tell {}", hash()),
         b'n' => format!("told mark {}", text()),
         b'o' | b'x' | b'z' => format!("delivery {}", sequence()),
         b'c' => format!("message {}", text()),

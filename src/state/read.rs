@@ -12,8 +12,8 @@ use super::{
     records::{self, Unreadable},
 };
 use crate::model::{
-    Delivery, Development, DevelopmentId, Fact, Item, ItemKey, SeenMark, SourceId, SourceRecord,
-    Tell,
+    Delivery, Development, DevelopmentId, Fact, Item, ItemKey, MessageKey, SeenMark, SourceId,
+    SourceRecord, Tell, Waiting,
 };
 
 impl Store {
@@ -92,6 +92,16 @@ impl Store {
     /// What the channels have yet to hear of, in the order in which it was decided.
     pub fn untold(&self) -> Result<Vec<Tell>, StateError> {
         self.read(Table::Tell, records::tell::decode).collect()
+    }
+
+    /// What channels hear later: by channel, and there in the order of decision.
+    pub fn waiting(&self) -> Result<Vec<Waiting>, StateError> {
+        self.read(Table::Waiting, records::waiting::decode).collect()
+    }
+
+    /// Whether a message of this key was ever enqueued, or is told in a digest.
+    pub fn is_enqueued(&self, key: &MessageKey) -> Result<bool, StateError> {
+        Ok(self.value(&keys::message(key))?.is_some())
     }
 
     /// Deliveries still to be made, in the order in which they were enqueued.

@@ -14,7 +14,7 @@ pub use board::{Beat, Board, Reason};
 pub use deliver::{Deliver, Outlet, TERMINAL};
 pub use drive::{Rhythm, Turn, drive};
 pub use poll::{Poll, Taken, Trouble};
-pub use publish::publish;
+pub use publish::{Published, publish};
 
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;

@@ -1,16 +1,27 @@
-//! The publish loop: make messages of what is untold. It alone takes tells away and puts
-//! deliveries in.
+//! The publish loop: make messages of what is untold. It alone takes tells away, keeps what channels
+//! hear later, and puts deliveries in.
+
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use tracing::warn;
 
 use crate::{
     digest::Channel,
-    edition,
-    model::{Development, Edition, Tell},
+    edition::{self, Untold},
+    model::{Development, DevelopmentId, Edition, MessageKey, Tell, Waiting},
     render::Names,
     state::{StateError, Store},
 };
+
+/// What a pass made, and when the next one has something to tell.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// What was committed.
+    pub edition: Edition,
+    /// The moment at which something that waits is due; `None` where nothing waits.
+    pub next: Option<Timestamp>,
+}
 
 /// Makes and commits an edition of everything that is untold. Waits for the disk.
 pub fn publish(
@@ -18,26 +29,66 @@ pub fn publish(
     channels: &[Channel],
     names: &Names,
     now: Timestamp,
-) -> Result<Edition, StateError> {
-    let untold = store.untold()?;
-    if untold.is_empty() {
-        return Ok(Edition::default());
+) -> Result<Published, StateError> {
+    let (tells, rows) = (store.untold()?, store.waiting()?);
+    if tells.is_empty() && rows.is_empty() {
+        return Ok(Published::default());
     }
-    let mut found: Vec<(Tell, Development)> = Vec::with_capacity(untold.len());
-    let mut lost: Vec<Tell> = Vec::new();
-    for tell in untold {
-        match store.development(&tell.development)? {
-            Some(development) => found.push((tell, development)),
-            None => lost.push(tell),
+    let ids = tells.iter().chain(rows.iter().map(|row| &row.tell)).map(|tell| &tell.development);
+    let known = known(store, ids)?;
+    let found = |id: &DevelopmentId| known.get(id).and_then(Option::as_ref);
+    let pending: Vec<(Tell, &Development)> =
+        tells.iter().filter_map(|tell| Some((tell.clone(), found(&tell.development)?))).collect();
+    let waiting: Vec<(Waiting, &Development)> =
+        rows.iter().filter_map(|row| Some((row.clone(), found(&row.tell.development)?))).collect();
+    let (prompt, patient): (Vec<Channel>, Vec<Channel>) =
+        channels.iter().cloned().partition(|channel| edition::hears_now(channel, &waiting, now));
+    let mut edition = edition::make(&pending, &prompt, names, now);
+    let told = enqueued(store, edition::keys(&pending, &waiting, &patient))?;
+    let untold = Untold { tells: &pending, waiting: &waiting, told: &told };
+    let (later, next) = edition::later(&untold, &patient, names, now);
+    edition.deliveries.extend(later.deliveries);
+    (edition.held, edition.released) = (later.held, later.released);
+    edition.covered = later.covered;
+    let lost = |id: &DevelopmentId| found(id).is_none();
+    edition.done.extend(tells.into_iter().filter(|tell| lost(&tell.development)));
+    edition.released.extend(rows.into_iter().filter(|row| lost(&row.tell.development)));
+    let is_idle = edition.done.is_empty() && edition.released.is_empty();
+    if !is_idle {
+        store.commit_edition(&edition)?;
+    }
+    Ok(Published { edition, next })
+}
+
+/// The developments of these ids; `None` for one that is not in the state.
+fn known<'a>(
+    store: &Store,
+    ids: impl Iterator<Item = &'a DevelopmentId>,
+) -> Result<HashMap<DevelopmentId, Option<Development>>, StateError> {
+    let mut known = HashMap::new();
+    for id in ids {
+        if known.contains_key(id) {
+            continue;
+        }
+        let development = store.development(id)?;
+        if development.is_none() {
+            warn!(development.id = %id, "development {id} is to be told but is not in the state; it is left out");
+        }
+        known.insert(id.clone(), development);
+    }
+    Ok(known)
+}
+
+/// Those of the keys that were enqueued or covered before.
+fn enqueued(
+    store: &Store,
+    keys: impl Iterator<Item = MessageKey>,
+) -> Result<HashSet<MessageKey>, StateError> {
+    let mut enqueued = HashSet::new();
+    for key in keys {
+        if store.is_enqueued(&key)? {
+            enqueued.insert(key);
         }
     }
-    for tell in &lost {
-        warn!(development.id = %tell.development, "development {} is to be told but is not in the state; it is left out", tell.development);
-    }
-    let pending: Vec<(Tell, &Development)> =
-        found.iter().map(|(tell, development)| (tell.clone(), development)).collect();
-    let mut edition = edition::make(&pending, channels, names, now);
-    edition.done.extend(lost);
-    store.commit_edition(&edition)?;
-    Ok(edition)
+    Ok(enqueued)
 }

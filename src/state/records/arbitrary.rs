@@ -14,7 +14,7 @@ use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
     Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
     Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Taken, Tell, TellKind,
-    Telling, Validators,
+    Telling, Validators, Waiting,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -211,6 +211,10 @@ pub(in crate::state) fn fact() -> impl Strategy<Value = Fact> {
 pub(in crate::state) fn tell() -> impl Strategy<Value = Tell> {
     (text(), select(&[TellKind::New, TellKind::Grown, TellKind::Update][..]), moment())
         .prop_map(|(id, kind, at)| Tell { development: id.into(), kind, at })
+}
+
+pub(in crate::state) fn waiting() -> impl Strategy<Value = Waiting> {
+    (any::<u64>(), tell()).prop_map(|(channel, tell)| Waiting { channel: ChannelId(channel), tell })
 }
 
 fn embed() -> impl Strategy<Value = Embed> {

@@ -17,6 +17,7 @@ mod scalar;
 pub(super) mod seen;
 pub(super) mod source;
 pub(super) mod tell;
+pub(super) mod waiting;
 
 #[cfg(test)]
 mod arbitrary;

@@ -13,7 +13,7 @@ enum TellRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct TellV1 {
+pub(super) struct TellV1 {
     development: String,
     kind: TellKindV1,
     at: Text<Timestamp>,

@@ -5,7 +5,9 @@ use std::fmt::Debug;
 
 use proptest::{prelude::Strategy, test_runner::TestRunner};
 
-use super::{Unreadable, arbitrary, delivery, development, fact, item, seen, source, tell};
+use super::{
+    Unreadable, arbitrary, delivery, development, fact, item, seen, source, tell, waiting,
+};
 use crate::model::{
     Delivery, DeliveryState, Development, Fact, Item, ItemKey, Origin, Receipt, SourceRecord,
     Status, Subject, Tell, TellKind, Telling,
@@ -49,6 +51,11 @@ fn facts_read_back() {
 #[test]
 fn tells_read_back() {
     check_round_trip(arbitrary::tell(), tell::encode, tell::decode);
+}
+
+#[test]
+fn waiting_tells_read_back() {
+    check_round_trip(arbitrary::waiting(), waiting::encode, waiting::decode);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::*;
 fn store_with(deliveries: &[&str]) -> Store {
     let store = Store::temporary().unwrap();
     let deliveries = deliveries.iter().map(|message| delivery(message)).collect();
-    store.commit_edition(&Edition { deliveries, done: Vec::new() }).unwrap();
+    store.commit_edition(&Edition { deliveries, ..Edition::default() }).unwrap();
     store
 }
 
@@ -109,7 +109,7 @@ fn a_development_is_told_as_new_once_for_ever() {
     store.commit_intakes(&[tells_only(vec![again.clone()])]).unwrap();
     assert_eq!(store.untold().unwrap(), std::slice::from_ref(&new));
 
-    store.commit_edition(&Edition { deliveries: Vec::new(), done: vec![new] }).unwrap();
+    store.commit_edition(&Edition { done: vec![new], ..Edition::default() }).unwrap();
     store.commit_intakes(&[tells_only(vec![again])]).unwrap();
     assert!(store.untold().unwrap().is_empty());
 }
@@ -125,7 +125,7 @@ fn a_development_may_be_updated_any_number_of_times() {
     store.commit_intakes(&[tells_only(tells.clone())]).unwrap();
     assert_eq!(store.untold().unwrap(), tells);
     let done = vec![tells[1].clone()];
-    store.commit_edition(&Edition { deliveries: Vec::new(), done }).unwrap();
+    store.commit_edition(&Edition { done, ..Edition::default() }).unwrap();
     assert_eq!(store.untold().unwrap(), [tells[0].clone(), tells[2].clone()]);
 }
 
@@ -135,7 +135,7 @@ fn an_edition_takes_tells_out_and_puts_deliveries_in() {
     let tells = vec![tell("D1", TellKind::New, 0), tell("D2", TellKind::New, 1)];
     store.commit_intakes(&[tells_only(tells.clone())]).unwrap();
     let deliveries = vec![delivery("b"), delivery("a")];
-    let edition = Edition { deliveries, done: tells[..1].to_vec() };
+    let edition = Edition { deliveries, done: tells[..1].to_vec(), ..Edition::default() };
     store.commit_edition(&edition).unwrap();
     assert_eq!(outbox(&store), [(1, "b".into()), (2, "a".into())]);
     assert_eq!(untold(&store), ["D2 New"]);
@@ -144,7 +144,7 @@ fn an_edition_takes_tells_out_and_puts_deliveries_in() {
 #[test]
 fn the_same_edition_again_changes_nothing() {
     let store = store_with(&["a", "b", "a"]);
-    let edition = Edition { deliveries: vec![delivery("a"), delivery("b")], done: Vec::new() };
+    let edition = Edition { deliveries: vec![delivery("a"), delivery("b")], ..Edition::default() };
     store.commit_edition(&edition).unwrap();
     assert_eq!(outbox(&store), [(1, "a".into()), (2, "b".into())]);
 }
@@ -162,7 +162,7 @@ fn a_message_is_not_enqueued_again_whatever_became_of_it() {
         let mut enqueued = store.outbox().unwrap().remove(0);
         enqueued.state = state;
         store.record_delivery(&enqueued).unwrap();
-        let again = Edition { deliveries: vec![delivery("a")], done: Vec::new() };
+        let again = Edition { deliveries: vec![delivery("a")], ..Edition::default() };
         store.commit_edition(&again).unwrap();
         assert_eq!(store.deliveries(9).unwrap(), [enqueued]);
     }
@@ -203,7 +203,7 @@ fn sequences_go_on_after_the_store_was_closed() {
     let directory = tempfile::tempdir().unwrap();
     for (sequence, message) in [(1, "a"), (2, "b")] {
         let store = Store::open(directory.path()).unwrap();
-        let edition = Edition { deliveries: vec![delivery(message)], done: Vec::new() };
+        let edition = Edition { deliveries: vec![delivery(message)], ..Edition::default() };
         store.commit_edition(&edition).unwrap();
         let mut enqueued = store.outbox().unwrap().remove(0);
         assert_eq!(enqueued.sequence, sequence);
@@ -217,7 +217,9 @@ fn sequences_go_on_after_the_store_was_closed() {
 fn check_named(key: Vec<u8>, name: &str) {
     let store = Store::temporary().unwrap();
     store.commit_intakes(&[intake("harbour-post", 2)]).unwrap();
-    store.commit_edition(&Edition { deliveries: vec![delivery("a")], done: Vec::new() }).unwrap();
+    store
+        .commit_edition(&Edition { deliveries: vec![delivery("a")], ..Edition::default() })
+        .unwrap();
     assert!(store.0.db.insert(key, b"{\"1\":{}}").unwrap().is_some());
     let error = read_everything(&store).unwrap_err();
     assert!(matches!(error, StateError::Record { .. }));
@@ -271,4 +273,35 @@ fn after_a_write_that_panicked_nothing_is_written() {
     let write = std::panic::AssertUnwindSafe(|| store.write(|| panic!("in the middle")));
     assert!(std::panic::catch_unwind(write).is_err());
     check_halted(&store);
+}
+
+#[test]
+fn what_waits_is_kept_by_channel_and_time_until_it_is_released() {
+    let store = Store::temporary().unwrap();
+    let row = |channel, id: &str, second| Waiting {
+        channel: ChannelId(channel),
+        tell: tell(id, TellKind::New, second),
+    };
+    let held = vec![row(7, "AAAAA", 300), row(7, "BBBBB", -20), row(3, "AAAAA", 900)];
+    let edition = Edition { held: held.clone(), ..Edition::default() };
+    store.commit_edition(&edition).unwrap();
+    store.commit_edition(&edition).unwrap();
+    let [a, b, c] = held.try_into().unwrap();
+    assert_eq!(store.waiting().unwrap(), [c.clone(), b.clone(), a.clone()]);
+    let released = vec![c, a];
+    store.commit_edition(&Edition { released, ..Edition::default() }).unwrap();
+    assert_eq!(store.waiting().unwrap(), [b]);
+}
+
+#[test]
+fn what_a_digest_covers_is_never_enqueued_by_itself() {
+    let store = Store::temporary().unwrap();
+    let covered = vec![("one".into(), "digest".into()), ("two".into(), "digest".into())];
+    let edition = Edition { deliveries: vec![delivery("digest")], covered, ..Edition::default() };
+    store.commit_edition(&edition).unwrap();
+    assert!(store.is_enqueued(&"one".into()).unwrap() && store.is_enqueued(&"two".into()).unwrap());
+    assert!(!store.is_enqueued(&"three".into()).unwrap());
+    let deliveries = ["one", "three", "two"].map(delivery).to_vec();
+    store.commit_edition(&Edition { deliveries, ..Edition::default() }).unwrap();
+    assert_eq!(outbox(&store), [(1, "digest".to_owned()), (2, "three".to_owned())]);
 }

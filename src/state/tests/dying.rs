@@ -16,7 +16,7 @@ fn a_commit_that_returned_is_in_the_files() {
         let intakes = [intake(&format!("a{round}"), 3), intake(&format!("b{round}"), 2)];
         store.commit_intakes(&intakes).unwrap();
         let edition =
-            Edition { deliveries: vec![delivery(&format!("m{round}"))], done: Vec::new() };
+            Edition { deliveries: vec![delivery(&format!("m{round}"))], ..Edition::default() };
         store.commit_edition(&edition).unwrap();
         let mut enqueued = store.outbox().unwrap().remove(0);
         enqueued.state = DeliveryState::Sent(Receipt { message_id: Some(round), at: at(3) });
