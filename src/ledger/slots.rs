@@ -3,7 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-use super::steps::{interchangeable, is_act_of_a_body, is_act_of_states, is_personal};
+use super::steps::{interchangeable, is_act_of_a_body, is_act_of_states, is_founding, is_personal};
 use crate::model::{BodyId, CaseId, Development, Finding, PersonName, StateCode, Step};
 
 /// What is compared of a development or a finding.
@@ -77,7 +77,8 @@ pub(super) fn agreement(one: &Slots, other: &Slots) -> Agreement {
     // A shared person of a warrant or a shared case outweighs other countries beside it; not so
     // where each state's act is an event of its own.
     let acts = is_act_of_states(one.step) || is_act_of_states(other.step);
-    let settled = !acts && (case || personal && persons > 0);
+    let founded = is_founding(one.step) && one.body.is_some() && one.body == other.body;
+    let settled = founded || !acts && (case || personal && persons > 0);
     let states = shared(&one.states, &other.states);
     if !settled && states_conflict(one, other, states, acts) {
         return Agreement::Conflict;
@@ -187,6 +188,20 @@ mod tests {
         let (one, other) = ("AAA,CCC - c1", "BBB,CCC - c1");
         let step = "proceedings.intervention ICJ";
         check(&format!("{step} {one}"), &format!("{step} {other}"), Conflict);
+    }
+
+    #[test]
+    fn a_body_is_founded_once_whoever_is_named() {
+        check("membership.founded ICC AAA", "membership.founded ICC BBB,CCC", Weak);
+        check("membership.founded ICC AAA", "membership.founded ICJ AAA", Conflict);
+        check("membership.joined ICC AAA", "membership.joined ICC BBB", Conflict);
+    }
+
+    #[test]
+    fn one_package_of_sanctions_has_targets_of_many_countries() {
+        check("pressure.sanctions ICC AAA,BBB", "pressure.sanctions ICC AAA,CCC", Strong(1));
+        check("pressure.sanctions ICC AAA,BBB", "pressure.sanctions ICC DDD,CCC", Conflict);
+        check("pressure.threat ICC AAA,BBB", "pressure.threat ICC AAA,CCC", Conflict);
     }
 
     #[test]

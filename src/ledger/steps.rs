@@ -19,6 +19,9 @@ const BLURRED: &[Pair] = &[
     ((K::Ruling, A::Dismissed), (K::Ruling, A::Judgment)),
     ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Judgment)),
     ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Dismissed)),
+    ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Conviction)),
+    ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Acquittal)),
+    ((K::Ruling, A::AppealJudgment), (K::Ruling, A::Sentence)),
     ((K::Ruling, A::Conviction), (K::Ruling, A::Judgment)),
     ((K::Ruling, A::Conviction), (K::Ruling, A::Sentence)),
     ((K::Ruling, A::Acquittal), (K::Ruling, A::Judgment)),
@@ -27,6 +30,7 @@ const BLURRED: &[Pair] = &[
     ((K::Ruling, A::NonCompliance), (K::Ruling, A::Judgment)),
     ((K::Ruling, A::Order), (K::Ruling, A::Judgment)),
     ((K::Warrant, A::Upheld), (K::Ruling, A::Dismissed)),
+    ((K::Warrant, A::Rejected), (K::Ruling, A::Dismissed)),
     ((K::Warrant, A::Executed), (K::Enforcement, A::Surrendered)),
     ((K::Proceedings, A::TrialOpened), (K::Proceedings, A::Hearing)),
     ((K::Proceedings, A::OpinionRequested), (K::Resolution, A::Adopted)),
@@ -81,16 +85,24 @@ pub(super) fn is_about_a_state(step: Step) -> bool {
     }
 }
 
+/// Whether a body comes to be by it, which happens to it once, whoever is named of those that
+/// take part.
+pub(super) fn is_founding(step: Step) -> bool {
+    step.kind == K::Membership && step.action == A::Founded
+}
+
 /// Whether a state joins the case of others by it.
 pub(super) fn is_intervention(step: Step) -> bool {
     step.kind == K::Proceedings && matches!(step.action, A::Intervention | A::InterventionAnnounced)
 }
 
 /// Whether the step is the act of single states, so that one state in common (against whom they
-/// act) is not enough where each report also names another.
+/// act) is not enough where each report also names another. Sanctions are one package of one
+/// state, of which reports name those whom they please, each with a country of their own.
 pub(super) fn is_act_of_states(step: Step) -> bool {
     match step.kind {
-        K::Enforcement | K::Pressure => true,
+        K::Enforcement => true,
+        K::Pressure => !matches!(step.action, A::Sanctions | A::SanctionsLifted),
         K::Proceedings => is_intervention(step) || step.action == A::Referral,
         K::Statement => matches!(step.action, A::Call | A::Pledge),
         _ => false,
