@@ -11,6 +11,7 @@ mod denials;
 mod fetch;
 mod grammar;
 mod headlines;
+mod hostile;
 mod persons;
 mod reading;
 mod readme;
