@@ -126,11 +126,17 @@ impl Bot {
             pace: schedule::Policy::USUAL,
         };
         let sources = Arc::clone(&means.sources);
-        let deliver = Deliver { store: store.clone(), outlet: outlet.clone() };
-        deliver.unpark().await?;
+        let channels: Arc<[Channel]> = channels(config, &outlet).into();
+        let deliver = Deliver {
+            store: store.clone(),
+            outlet,
+            channels: Arc::clone(&channels),
+            operators: config.discord.operators_channel,
+        };
+        deliver.unpark(now()).await?;
         Ok(Self {
             poll: Poll::begin(means, fetcher, store.clone()).await?,
-            channels: channels(config, &outlet).into(),
+            channels,
             deliver,
             names: Arc::new(names(&config.rules)),
             store,
@@ -159,7 +165,7 @@ impl Bot {
         self.publish().await?;
         let until = now().saturating_add(SignedDuration::try_from(patience)?)?;
         loop {
-            let round = self.deliver.round().await?;
+            let round = self.deliver.round(now).await?;
             pass.sent += round.sent;
             pass.dead.extend(round.dead);
             match round.next {
@@ -244,7 +250,7 @@ impl Bot {
         });
         let deliver = &self.deliver;
         let bringing = tasks::drive(rhythm("deliver", DELIVER, &delivering), async |_| {
-            let round = deliver.round().await?;
+            let round = deliver.round(now).await?;
             Ok(Turn { did: told(round.sent, "message", "arrived"), again: round.next })
         });
         let ended = stop.clone();

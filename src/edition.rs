@@ -5,39 +5,67 @@
 
 mod digest;
 mod later;
+mod notice;
+mod past;
 
 pub use digest::digest;
 pub use later::{Untold, hears_now, keys, later};
+pub use notice::notice;
+pub use past::Past;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
 use crate::{
     digest::{Channel, roles, waits, wants},
     model::{
-        ChannelId, Delivery, DeliveryState, Development, Edition, Message, MessageKey, Tell,
-        TellKind,
+        ChannelId, Delivery, DeliveryState, Development, Edition, Message, MessageKey, Status,
+        Tell, TellKind,
     },
     render::{self, Names, To},
 };
 
-/// Every message that the pending tells ask for. A tell that no channel wants is done too.
+/// Every message that the pending tells ask for, and how those should read by which the same was
+/// told before. A tell that no channel wants is done too. What a message answers is settled by
+/// [`Past::link`].
 pub fn make(
     pending: &[(Tell, &Development)],
-    channels: &[Channel],
-    names: &Names,
+    (channels, names): (&[Channel], &Names),
+    past: &Past,
     now: Timestamp,
 ) -> Edition {
     let mut edition = Edition::default();
-    for (told, development) in pending {
-        let wanting = channels.iter().filter(|channel| hears(channel, told, development));
-        edition.deliveries.extend(wanting.map(|channel| {
-            let key = key(channel.id, told.kind, development);
-            let to = To { key, channel: channel.id, roles: roles(channel, development) };
-            delivery(render::message(told, development, names, to), now)
-        }));
-        edition.done.push(told.clone());
+    let mut told = BTreeSet::new();
+    for (tell, development) in pending {
+        for channel in channels {
+            let place = (channel.id, &development.id);
+            let is_heard = told.contains(&place) || past.first(channel.id, development).is_some();
+            let Some(kind) = told_as(tell, development, is_heard, channel) else { continue };
+            let message = message(kind, (tell, development), channel, names);
+            edition.deliveries.push(delivery(message, now));
+            told.insert(place);
+        }
+        edition.done.push(tell.clone());
     }
     edition
+}
+
+/// As what the channel is told of it, if at all. What it heard of is told again only as a change of
+/// status; what it did not hear of is new to it, unless it is already taken back.
+fn told_as(
+    tell: &Tell,
+    development: &Development,
+    is_heard: bool,
+    channel: &Channel,
+) -> Option<TellKind> {
+    let kind = match (tell.kind, is_heard) {
+        (TellKind::Update, true) => TellKind::Update,
+        (TellKind::New | TellKind::Grown, true) => return None,
+        (TellKind::Update, false) if development.status >= Status::Disputed => return None,
+        (_, false) => TellKind::New,
+    };
+    hears(channel, tell, development).then_some(kind)
 }
 
 /// Whether the channel is to hear of this, now or later.
@@ -46,8 +74,21 @@ fn hears(channel: &Channel, told: &Tell, development: &Development) -> bool {
     meant && wants(channel, development)
 }
 
-/// The message as it enters the outbox.
-fn delivery(message: Message, now: Timestamp) -> Delivery {
+/// The message that tells a channel of a development alone, as this.
+fn message(
+    kind: TellKind,
+    (tell, development): (&Tell, &Development),
+    channel: &Channel,
+    names: &Names,
+) -> Message {
+    let told = Tell { kind, ..tell.clone() };
+    let key = key(channel.id, kind, development);
+    let to = To { key, channel: channel.id, roles: roles(channel, development) };
+    render::message(&told, development, names, to)
+}
+
+/// A message that nobody tried to send yet. Its sequence is given by the store.
+pub fn delivery(message: Message, now: Timestamp) -> Delivery {
     Delivery {
         sequence: 0,
         message,
@@ -96,7 +137,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::{
         digest::Filters,
-        model::{Kind, Status, Step},
+        model::{Kind, Step},
     };
 
     pub(crate) fn at(text: &str) -> Timestamp {
@@ -126,6 +167,16 @@ pub(crate) mod tests {
         Tell { development: of.id.clone(), kind, at: at("2024-01-01T00:00:00Z") }
     }
 
+    fn pending(of: &Development, kind: TellKind) -> (Tell, &Development) {
+        (tell(of, kind), of)
+    }
+
+    /// The edition for these channels, which heard of nothing.
+    fn made(pending: &[(Tell, &Development)], channels: &[Channel]) -> Edition {
+        let audience = (channels, &Names::default());
+        make(pending, audience, &Past::default(), at("2024-01-02T00:00:00Z"))
+    }
+
     #[test]
     fn what_grows_is_told_to_those_that_waited_and_as_the_same_message() {
         let mut one = development("AAAAA", "warrant.issued");
@@ -134,9 +185,8 @@ pub(crate) mod tests {
             ..Channel::open(ChannelId(2), "confirmed")
         };
         let channels = [Channel::open(ChannelId(1), "all"), patient];
-        let now = at("2024-01-02T00:00:00Z");
         let told = |one: &Development, kind| {
-            let edition = make(&[(tell(one, kind), one)], &channels, &Names::default(), now);
+            let edition = made(&[pending(one, kind)], &channels);
             let messages = edition.deliveries.into_iter().map(|delivery| delivery.message);
             messages.map(|message| (message.channel.0, message.key)).collect::<Vec<_>>()
         };
@@ -154,14 +204,14 @@ pub(crate) mod tests {
     fn each_channel_that_wants_it_gets_each_development_in_order() {
         let (one, two) =
             (development("AAAAA", "warrant.issued"), development("BBBBB", "ruling.order"));
-        let pending = [(tell(&one, TellKind::New), &one), (tell(&two, TellKind::New), &two)];
+        let pending = [pending(&one, TellKind::New), pending(&two, TellKind::New)];
         let rulings = Channel {
             filters: Filters { kinds: vec![Kind::Ruling], ..Filters::default() },
             ..Channel::open(ChannelId(2), "rulings")
         };
         let channels = [Channel::open(ChannelId(1), "all"), rulings];
         let now = at("2024-01-02T00:00:00Z");
-        let edition = make(&pending, &channels, &Names::default(), now);
+        let edition = made(&pending, &channels);
         let told: Vec<_> = edition
             .deliveries
             .iter()
@@ -181,8 +231,7 @@ pub(crate) mod tests {
     #[test]
     fn what_nobody_wants_is_done_too() {
         let one = development("AAAAA", "warrant.issued");
-        let pending = [(tell(&one, TellKind::New), &one)];
-        let edition = make(&pending, &[], &Names::default(), at("2024-01-02T00:00:00Z"));
+        let edition = made(&[pending(&one, TellKind::New)], &[]);
         assert!(edition.deliveries.is_empty());
         assert_eq!(edition.done, [tell(&one, TellKind::New)]);
     }
@@ -190,9 +239,11 @@ pub(crate) mod tests {
     #[test]
     fn the_same_intent_gives_the_same_edition_whenever_it_is_made() {
         let one = development("AAAAA", "warrant.issued");
-        let pending = [(tell(&one, TellKind::New), &one)];
+        let pending = [pending(&one, TellKind::New)];
         let channels = [Channel::open(ChannelId(1), "all")];
-        let made = |now| make(&pending, &channels, &Names::default(), at(now)).deliveries;
+        let made = |now| {
+            make(&pending, (&channels, &Names::default()), &Past::default(), at(now)).deliveries
+        };
         assert_eq!(
             made("2024-01-02T00:00:00Z")[0].message,
             made("2025-01-02T00:00:00Z")[0].message

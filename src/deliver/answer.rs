@@ -18,6 +18,8 @@ use crate::model::Receipt;
 pub enum Answer {
     /// Discord has the message.
     Delivered(Receipt),
+    /// Discord had the message, and somebody deleted it.
+    Deleted,
     /// Discord took nothing and asks to wait.
     Wait {
         /// Not before this moment.
@@ -45,6 +47,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Whether the bot or the channel is refused, until a person acts: the status.
+    pub fn refusal(&self) -> Option<u16> {
+        match self {
+            Self::Refused { status, .. } if !self.is_about_the_message() => Some(*status),
+            _ => None,
+        }
+    }
+
     /// Whether the message itself is refused, so that it would be refused anywhere and for ever.
     /// Other refusals are of the bot or of the channel, and end when somebody lets it in.
     pub fn is_about_the_message(&self) -> bool {
@@ -63,6 +73,7 @@ impl fmt::Display for Answer {
         match self {
             Self::Delivered(Receipt { message_id: Some(id), .. }) => write!(f, "delivered as {id}"),
             Self::Delivered(_) => f.write_str("delivered"),
+            Self::Deleted => f.write_str("it was deleted there"),
             Self::Wait { until, scope } => {
                 let whom = match scope {
                     Scope::Route => "this channel",
@@ -109,8 +120,9 @@ const BLOCKED_BY_EDGE: u64 = 40_333;
 /// Codes of a channel that takes no messages, which come with status 400: not a text channel, of
 /// a type that cannot do this, an archived thread.
 const OF_THE_CHANNEL: [u64; 3] = [50_008, 50_024, 50_083];
-/// Codes of a text that a server's filters block, whatever the status.
-const OF_THE_TEXT: [u64; 3] = [200_000, 200_001, 240_000];
+/// Codes of a text that a server's filters block, whatever the status, and of a message that another
+/// bot posted.
+const OF_THE_TEXT: [u64; 4] = [200_000, 200_001, 240_000, 50_005];
 /// How long to wait where a rate limit names no time.
 const UNTOLD_WAIT: SignedDuration = SignedDuration::from_secs(5);
 /// How long to wait where the limit was set by Discord's edge, which answers in HTML.
@@ -135,9 +147,7 @@ pub fn classify(reply: &Reply<'_>, now: Timestamp) -> Answer {
             Answer::Delivered(Receipt { message_id, at: now })
         }
         429 => wait(reply.headers, body.as_ref(), now),
-        404 if code == Some(UNKNOWN_MESSAGE) => {
-            Answer::Delivered(Receipt { message_id: None, at: now })
-        }
+        404 if code == Some(UNKNOWN_MESSAGE) => Answer::Deleted,
         _ if code == Some(BLOCKED_BY_EDGE) => wait(reply.headers, None, now),
         400 | 401 | 403 | 404 | 413 => refused(reply.status, code, body.as_ref()),
         405..=407 | 410..=412 | 414..=499 if body.is_some() => {

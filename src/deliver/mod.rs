@@ -16,6 +16,7 @@
 //! ([`Sender::find`]). Where the channel cannot be read, it is not sent again.
 
 pub mod answer;
+pub mod edits;
 mod lookup;
 pub mod outbox;
 mod pace;

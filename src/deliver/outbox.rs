@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::model::{ChannelId, Delivery, DeliveryState, Setback};
+use crate::model::{ChannelId, Delivery, DeliveryState, Receipt, Setback};
 
 use super::{Answer, Lookup};
 
@@ -43,14 +43,14 @@ pub fn next_due(outbox: &[Delivery]) -> Option<Timestamp> {
     heads(outbox).map(|head| head.next_attempt).min()
 }
 
-fn heads(outbox: &[Delivery]) -> impl Iterator<Item = &Delivery> {
+pub(super) fn heads(outbox: &[Delivery]) -> impl Iterator<Item = &Delivery> {
     let mut open: Vec<&Delivery> = outbox.iter().filter(|delivery| is_open(delivery)).collect();
     open.sort_by_key(|delivery| delivery.sequence);
     let mut channels = BTreeSet::new();
     open.into_iter().filter(move |delivery| channels.insert(delivery.message.channel))
 }
 
-fn is_open(delivery: &Delivery) -> bool {
+pub(super) fn is_open(delivery: &Delivery) -> bool {
     matches!(delivery.state, DeliveryState::Pending | DeliveryState::Sending(_))
 }
 
@@ -110,6 +110,12 @@ pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
             next.state = DeliveryState::Sent(receipt.clone());
             next.last_trouble = None;
         }
+        // With an enforced nonce it says that this very message was posted before.
+        Answer::Deleted => {
+            next.attempts += 1;
+            next.state = DeliveryState::Sent(Receipt { message_id: None, at: now });
+            next.last_trouble = None;
+        }
         // Nothing was tried in earnest, and an earlier attempt is as unknown as before.
         Answer::Wait { until, .. } => limited(&mut next, *until),
         Answer::Retry { maybe_sent, .. } => {
@@ -129,13 +135,13 @@ pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
 }
 
 /// Waits because Discord said until when. No trouble of before is left to be mended at a start.
-fn limited(next: &mut Delivery, until: Timestamp) {
+pub(super) fn limited(next: &mut Delivery, until: Timestamp) {
     next.next_attempt = until;
     next.last_trouble = None;
 }
 
 /// Counts the failure, keeps its reason and puts the next attempt off.
-fn set_back(next: &mut Delivery, answer: &Answer, now: Timestamp) {
+pub(super) fn set_back(next: &mut Delivery, answer: &Answer, now: Timestamp) {
     let needs_person = matches!(answer, Answer::Refused { .. });
     next.attempts = next.attempts.saturating_add(1);
     next.next_attempt = if needs_person { parked(next, now) } else { next_attempt(next, now) };
@@ -181,7 +187,7 @@ fn parked(delivery: &Delivery, now: Timestamp) -> Timestamp {
     later(now, (FIRST_PARKING << doublings).min(LONGEST_PAUSE))
 }
 
-fn later(now: Timestamp, seconds: i64) -> Timestamp {
+pub(super) fn later(now: Timestamp, seconds: i64) -> Timestamp {
     now.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 

@@ -1,16 +1,21 @@
-//! A message as the body of Discord's Create Message request.
+//! A message as the body of Discord's Create Message and Edit Message requests.
 
 use std::num::NonZeroU64;
 
 use serenity::{
-    builder::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage},
-    model::{Timestamp, channel::Nonce, id::RoleId},
+    builder::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage},
+    model::{
+        Timestamp,
+        channel::{MessageReference, MessageReferenceKind, Nonce},
+        id::{ChannelId, MessageId, RoleId},
+    },
 };
 
 use crate::model::{Embed, Message};
 
-/// The body as JSON. It pings the message's roles and nobody else, whatever its texts say.
-pub(super) fn payload(message: &Message) -> Vec<u8> {
+/// A message as JSON, in answer to an earlier one of this snowflake. It pings the message's roles
+/// and nobody else, whatever its texts say, and is posted too where the earlier one is gone.
+pub(super) fn payload(message: &Message, reply_to: Option<u64>) -> Vec<u8> {
     let roles = message.mention_roles.iter().filter_map(|role| NonZeroU64::new(*role));
     let mut request = CreateMessage::new()
         .nonce(Nonce::String(message.key.to_string()))
@@ -20,7 +25,25 @@ pub(super) fn payload(message: &Message) -> Vec<u8> {
     if !message.content.is_empty() {
         request = request.content(&message.content);
     }
+    if let Some(reference) = reply_to.and_then(|id| reference(message, id)) {
+        request = request.reference_message(reference);
+    }
     serde_json::to_vec(&request).expect("a message holds only strings, numbers and lists")
+}
+
+/// A change of a message as JSON. It leaves the text above the embed alone and pings nobody.
+pub(super) fn edited(message: &Message) -> Vec<u8> {
+    let request = EditMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .embed(embed(&message.embed));
+    serde_json::to_vec(&request).expect("a message holds only strings, numbers and lists")
+}
+
+fn reference(message: &Message, id: u64) -> Option<MessageReference> {
+    let channel = ChannelId::from(NonZeroU64::new(message.channel.0)?);
+    let id = MessageId::from(NonZeroU64::new(id)?);
+    let reference = MessageReference::new(MessageReferenceKind::Default, channel);
+    Some(reference.message_id(id).fail_if_not_exists(false))
 }
 
 fn embed(embed: &Embed) -> CreateEmbed {
@@ -51,7 +74,7 @@ mod tests {
     use crate::model::{ChannelId, EmbedField, MessageKey};
 
     fn check(message: &Message, expected: &Value) {
-        let body: Value = serde_json::from_slice(&payload(message)).unwrap();
+        let body: Value = serde_json::from_slice(&payload(message, None)).unwrap();
         for (key, value) in expected.as_object().unwrap() {
             assert_eq!(body.get(key), Some(value), "{key}");
         }
@@ -81,6 +104,28 @@ mod tests {
                 "embeds": [{"title": "Something @everyone", "type": "rich", "color": 0}],
             }),
         );
+    }
+
+    #[test]
+    fn a_reply_does_not_fail_where_what_it_answers_is_gone() {
+        let body: Value = serde_json::from_slice(&payload(&message(), Some(9))).unwrap();
+        let reference = &body["message_reference"];
+        assert_eq!(reference["message_id"], "9");
+        assert_eq!(reference["fail_if_not_exists"], false);
+        let body: Value = serde_json::from_slice(&payload(&message(), None)).unwrap();
+        assert_eq!(body.get("message_reference"), None);
+    }
+
+    #[test]
+    fn an_edit_changes_the_embed_alone_and_pings_nobody() {
+        let mut full = message();
+        (full.content, full.mention_roles) = ("<@&7>".into(), vec![7]);
+        let body: Value = serde_json::from_slice(&edited(&full)).unwrap();
+        let expected = json!({
+            "embeds": [{"title": "Something @everyone", "type": "rich", "color": 0}],
+            "allowed_mentions": {"parse": [], "users": [], "roles": []},
+        });
+        assert_eq!(body, expected);
     }
 
     #[test]

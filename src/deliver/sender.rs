@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    num::NonZeroU64,
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -27,7 +28,7 @@ use super::{
     answer::{self, Answer, Reply},
     lookup::{self, Lookup},
     pace::Pace,
-    payload::payload,
+    payload::{edited, payload},
 };
 
 /// How long a connection may take.
@@ -86,17 +87,30 @@ impl Sender {
         Ok(Self { client, api, token, pace: Mutex::default(), me: Mutex::default() })
     }
 
-    /// Tries once to post the message. Never waits for a rate limit: it says until when to wait,
-    /// counted from `now`, which should be read just before the call.
-    pub async fn attempt(&self, delivery: &Delivery, now: Timestamp) -> Answer {
+    /// Tries once to post the message, in answer to the message of that snowflake. Never waits for
+    /// a rate limit: it says until when to wait, counted from `now`, which should be read just
+    /// before the call.
+    pub async fn attempt(
+        &self,
+        delivery: &Delivery,
+        reply_to: Option<u64>,
+        now: Timestamp,
+    ) -> Answer {
         let message = &delivery.message;
-        let Some(channel) = snowflake(message.channel) else {
-            let why = "the channel's id is 0; correct it in channels.toml".to_owned();
-            return Answer::Refused { status: 404, code: None, why };
-        };
+        let Some(channel) = snowflake(message.channel) else { return nowhere() };
         let route = Route::ChannelMessages { channel_id: channel };
-        let request = Request::new(route, LightMethod::Post).body(Some(payload(message)));
+        let request = Request::new(route, LightMethod::Post).body(Some(payload(message, reply_to)));
         self.ask(request, message.channel, now).await.0
+    }
+
+    /// Tries once to make the message of this snowflake read as `wanted`.
+    pub async fn edit(&self, wanted: &Message, id: u64, now: Timestamp) -> Answer {
+        let (Some(channel), Some(id)) = (snowflake(wanted.channel), NonZeroU64::new(id)) else {
+            return nowhere();
+        };
+        let route = Route::ChannelMessage { channel_id: channel, message_id: id.into() };
+        let request = Request::new(route, LightMethod::Patch).body(Some(edited(wanted)));
+        self.ask(request, wanted.channel, now).await.0
     }
 
     /// Looks for a message whose attempt, begun at `since`, had an unknown outcome.
@@ -236,8 +250,13 @@ fn unreadable(what: &str) -> Answer {
     Answer::Retry { why: format!("Discord's answer does not say {what}"), maybe_sent: false }
 }
 
+fn nowhere() -> Answer {
+    let why = "the channel's id is 0; correct it in channels.toml".to_owned();
+    Answer::Refused { status: 404, code: None, why }
+}
+
 fn snowflake(channel: ChannelId) -> Option<Snowflake> {
-    std::num::NonZeroU64::new(channel.0).map(Snowflake::from)
+    NonZeroU64::new(channel.0).map(Snowflake::from)
 }
 
 /// What went wrong on the way, without the address, which may hold a secret.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 
-use super::{delivery, digest, hears, key, make};
+use super::{delivery, digest, hears, key, message};
 use crate::{
     digest::{Channel, When, due},
     model::{Development, Edition, MessageKey, Tell, TellKind, Waiting},
@@ -91,10 +91,8 @@ fn tell_all(
     let told = merged(ripe);
     if let [(of, kind)] = told[..] {
         let tell = ripe.iter().find(|(row, _)| row.tell.kind == kind).map(|(row, _)| &row.tell);
-        let single: Vec<_> = tell.map(|tell| (tell.clone(), of)).into_iter().collect();
-        edition
-            .deliveries
-            .extend(make(&single, std::slice::from_ref(channel), names, now).deliveries);
+        let single = tell.map(|tell| message(kind, (tell, of), channel, names));
+        edition.deliveries.extend(single.map(|message| delivery(message, now)));
         return;
     }
     let occasion = match channel.when {

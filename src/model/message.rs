@@ -74,11 +74,11 @@ pub struct Delivery {
     pub enqueued: Timestamp,
     /// How often it was tried.
     pub attempts: u32,
-    /// Not before this moment.
+    /// Not sent before this moment; once it was sent, not edited before it.
     pub next_attempt: Timestamp,
     /// How far it is.
     pub state: DeliveryState,
-    /// What its last attempt ran into; `None` where none failed yet.
+    /// What its last attempt, to send or to edit, ran into; `None` where none failed yet.
     pub last_trouble: Option<Setback>,
 }
 
@@ -102,13 +102,36 @@ pub enum DeliveryState {
     Sent(Receipt),
     /// It will not be sent; the reason is for the operators.
     Dead(String),
+    /// What it says is told in this digest instead.
+    Folded(MessageKey),
 }
 
 /// Discord's answer to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The message's snowflake; `None` where the answer could not be read although it was a success.
+    /// The message's snowflake; `None` where the answer could not be read although it was a success,
+    /// and where the message was deleted since.
     pub message_id: Option<u64>,
     /// When it was answered.
     pub at: Timestamp,
+}
+
+/// A time of trouble that ends when a person acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// What stands still.
+    pub of: Standing,
+    /// Since when.
+    pub since: Timestamp,
+    /// Why, and what to do, for people.
+    pub why: String,
+}
+
+/// What a spell of trouble makes stand still.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// Everything: the bot itself is refused.
+    Bot,
+    /// One channel.
+    Channel(ChannelId),
 }

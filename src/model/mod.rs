@@ -24,11 +24,13 @@ pub use ids::{
     SourceId, StateCode,
 };
 pub use item::{Item, Novelty, Posting, Problem, SeenMark, Taken};
-pub use message::{Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback, Telling};
+pub use message::{
+    Delivery, DeliveryState, Embed, EmbedField, Message, Receipt, Setback, Spell, Standing, Telling,
+};
 pub use report::{Joined, Report, Sketch, Stance};
 pub use source::{
     Cause, Document, Failure, FetchRequest, Fetched, Outcome, Pacing, Source, SourceKind,
     SourceRecord, Validators,
 };
 pub use vocabulary::{Action, Kind, Step};
-pub use writes::{Edition, Intake, Tell, TellKind, Waiting};
+pub use writes::{Attempt, Edition, Folding, Intake, Tell, TellKind, Turn, Waiting};

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    ChannelId, Decided, Delivery, Development, DevelopmentId, Item, ItemKey, LedgerChange,
-    MessageKey, Novelty, Problem, SeenMark, SourceId, SourceRecord,
+    ChannelId, Decided, Delivery, Development, DevelopmentId, Item, ItemKey, LedgerChange, Message,
+    MessageKey, Novelty, Problem, SeenMark, SourceId, SourceRecord, Spell,
 };
 
 /// Every write that one fetch causes.
@@ -66,6 +66,8 @@ pub struct Waiting {
 pub struct Edition {
     /// Messages to enqueue, in order. Sequences are given by the store.
     pub deliveries: Vec<Delivery>,
+    /// How messages that were enqueued before should read now.
+    pub wanted: Vec<Message>,
     /// Tells that are done with: enqueued, or held, for every channel that wants them.
     pub done: Vec<Tell>,
     /// What channels hear later.
@@ -75,4 +77,44 @@ pub struct Edition {
     /// Messages that are never to be enqueued, because a digest tells the same: the key of each with
     /// that of the digest's part among the deliveries.
     pub covered: Vec<(MessageKey, MessageKey)>,
+}
+
+/// Every write that one attempt to send or to edit a message causes.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// The message and how far it is.
+    pub delivery: Delivery,
+    /// How it was wanted to read, where nothing is left to be done about that.
+    pub settled: Option<Message>,
+    /// Trouble that began or ended by it.
+    pub turns: Vec<Turn>,
+    /// What the operators are told of the message itself.
+    pub notice: Option<Delivery>,
+}
+
+/// Trouble that begins or ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The trouble.
+    pub spell: Spell,
+    /// Whether it ends.
+    pub is_over: bool,
+    /// What the operators are told of it.
+    pub notice: Option<Delivery>,
+}
+
+impl From<Delivery> for Attempt {
+    /// An attempt that changes nothing else.
+    fn from(delivery: Delivery) -> Self {
+        Self { delivery, settled: None, turns: Vec::new(), notice: None }
+    }
+}
+
+/// Every write by which messages that wait become a digest.
+#[derive(Clone, Debug)]
+pub struct Folding {
+    /// The messages, in sequence: all [`Pending`](super::DeliveryState::Pending) and of one channel.
+    pub members: Vec<Delivery>,
+    /// The digest in their place, in parts.
+    pub parts: Vec<Delivery>,
 }

@@ -6,12 +6,10 @@ use sled::Batch;
 
 use super::{
     StateError, Store, keys,
-    keys::{COMMITS, NEXT_DELIVERY, NEXT_TELL, Table, unreadable},
+    keys::{COMMITS, NEXT_TELL, Table, unreadable},
     open, records,
 };
-use crate::model::{
-    Delivery, DeliveryState, DevelopmentId, Edition, Intake, MessageKey, Tell, TellKind,
-};
+use crate::model::{DevelopmentId, Edition, Intake, Tell, TellKind};
 
 impl Store {
     /// Commits what some fetches caused: each intake whole or not at all, in this order, and all
@@ -22,15 +20,19 @@ impl Store {
         self.write(|| intakes.iter().try_for_each(|intake| self.apply(self.batch_of(intake)?)))
     }
 
-    /// Commits a publishing pass: its deliveries enter the outbox under the next sequences and
-    /// its tells are done with.
+    /// Commits a publishing pass: its deliveries enter the outbox under the next sequences, what
+    /// messages should read is noted and its tells are done with.
     ///
     /// A delivery whose message key was ever enqueued is left out, so that the same edition may
-    /// be committed again; one that a digest covers counts as enqueued with it. The sequences that its deliveries come with are not used.
+    /// be committed again; one that a digest covers counts as enqueued with it. The sequences that
+    /// its deliveries come with are not used.
     pub fn commit_edition(&self, edition: &Edition) -> Result<(), StateError> {
         self.write(|| {
             let mut batch = Batch::default();
-            self.enqueue(&edition.deliveries, &edition.covered, &mut batch)?;
+            self.enqueue(edition.deliveries.iter(), &edition.covered, &mut batch)?;
+            for wanted in &edition.wanted {
+                batch.insert(keys::wanted(&wanted.key), records::message::encode(wanted));
+            }
             for row in &edition.released {
                 batch.remove(keys::waiting(row));
             }
@@ -38,34 +40,6 @@ impl Store {
                 batch.insert(keys::waiting(row), records::waiting::encode(row));
             }
             self.remove_tells(&edition.done, &mut batch)?;
-            self.apply(batch)
-        })
-    }
-
-    /// Records how far a delivery is. One that is [`DeliveryState::Sent`] or
-    /// [`DeliveryState::Dead`] leaves the outbox.
-    pub fn record_delivery(&self, delivery: &Delivery) -> Result<(), StateError> {
-        self.write(|| {
-            let key = keys::message(&delivery.message.key);
-            let sequence = self.number(&key)?;
-            if sequence != Some(delivery.sequence) {
-                let detail = match sequence {
-                    Some(other) => format!("it has sequence {other}, not {}", delivery.sequence),
-                    None => "it was never enqueued".into(),
-                };
-                return Err(unreadable(&key, detail));
-            }
-            let mut batch = Batch::default();
-            for table in [Table::Outbox, Table::Sent, Table::Dead] {
-                batch.remove(keys::numbered(table, delivery.sequence));
-            }
-            let table = match delivery.state {
-                DeliveryState::Pending | DeliveryState::Sending(_) => Table::Outbox,
-                DeliveryState::Sent(_) => Table::Sent,
-                DeliveryState::Dead(_) => Table::Dead,
-            };
-            let key = keys::numbered(table, delivery.sequence);
-            batch.insert(key, records::delivery::encode(delivery));
             self.apply(batch)
         })
     }
@@ -127,40 +101,12 @@ impl Store {
         Ok(())
     }
 
-    fn enqueue(
-        &self,
-        deliveries: &[Delivery],
-        covered: &[(MessageKey, MessageKey)],
-        batch: &mut Batch,
-    ) -> Result<(), StateError> {
-        if deliveries.is_empty() {
-            return Ok(());
-        }
-        let mut sequence = self.next(NEXT_DELIVERY)?;
-        let mut enqueued = HashSet::new();
-        for delivery in deliveries {
-            let message = keys::message(&delivery.message.key);
-            if !enqueued.insert(&delivery.message.key) || self.value(&message)?.is_some() {
-                continue;
-            }
-            let placed = Delivery { sequence, ..delivery.clone() };
-            let key = keys::numbered(Table::Outbox, sequence);
-            batch.insert(key, records::delivery::encode(&placed));
-            let own = covered.iter().filter(|(_, by)| *by == delivery.message.key);
-            let keys = own.map(|(key, _)| keys::message(key)).chain([message]);
-            keys.for_each(|key| batch.insert(key, &sequence.to_be_bytes()));
-            sequence += 1;
-        }
-        batch.insert(keys::meta(NEXT_DELIVERY), &sequence.to_be_bytes());
-        Ok(())
-    }
-
     /// The next free sequence of a numbered table. They begin at one.
-    fn next(&self, name: &str) -> Result<u64, StateError> {
+    pub(super) fn next(&self, name: &str) -> Result<u64, StateError> {
         Ok(self.number(&keys::meta(name))?.unwrap_or(1))
     }
 
-    fn number(&self, key: &[u8]) -> Result<Option<u64>, StateError> {
+    pub(super) fn number(&self, key: &[u8]) -> Result<Option<u64>, StateError> {
         let Some(value) = self.value(key)? else { return Ok(None) };
         let number = keys::number(&value).filter(|_| value.len() == 8);
         number.map(Some).ok_or_else(|| unreadable(key, "it is not eight bytes"))
@@ -171,7 +117,7 @@ impl Store {
         Ok(self.number(&keys::meta(COMMITS))?.unwrap_or(0))
     }
 
-    fn apply(&self, mut batch: Batch) -> Result<(), StateError> {
+    pub(super) fn apply(&self, mut batch: Batch) -> Result<(), StateError> {
         batch.insert(keys::meta(COMMITS), &(self.commits()? + 1).to_be_bytes());
         let directory = self.0.disk.directory();
         self.0.db.apply_batch(batch).map_err(|error| open::failure(directory, error))

@@ -4,7 +4,8 @@
 
 use super::StateError;
 use crate::model::{
-    DevelopmentId, Fact, ItemKey, MessageKey, SourceId, Subject, Tell, TellKind, Waiting,
+    BodyId, ChannelId, DevelopmentId, Fact, ItemKey, Kind, MessageKey, SourceId, Standing, Subject,
+    Tell, TellKind, Waiting,
 };
 
 /// The tables. A byte is never used again for something else.
@@ -36,8 +37,17 @@ pub(super) enum Table {
     Sent = b'x',
     /// By outbox sequence: deliveries that will not be made.
     Dead = b'z',
+    /// By message key: deliveries that are told in a digest instead.
+    Folded = b'g',
     /// By message key: the outbox sequence that it got. Kept for ever.
     Message = b'c',
+    /// By message key: how a message that was enqueued should read now.
+    Wanted = b'e',
+    /// By channel and development id: the key of the first message that tells it there. Kept for
+    /// ever.
+    Heard = b'h',
+    /// By what stands still: since when and why.
+    Spell = b'p',
 }
 
 /// The names in [`Table::Meta`].
@@ -89,19 +99,44 @@ pub(super) fn message(message: &MessageKey) -> Vec<u8> {
     key(Table::Message, message.as_str().as_bytes())
 }
 
+pub(super) fn folded(message: &MessageKey) -> Vec<u8> {
+    key(Table::Folded, message.as_str().as_bytes())
+}
+
+pub(super) fn wanted(message: &MessageKey) -> Vec<u8> {
+    key(Table::Wanted, message.as_str().as_bytes())
+}
+
+pub(super) fn heard(channel: ChannelId, development: &DevelopmentId) -> Vec<u8> {
+    key(Table::Heard, &[&channel.0.to_be_bytes(), development.as_str().as_bytes()].concat())
+}
+
+pub(super) fn spell(of: Standing) -> Vec<u8> {
+    match of {
+        Standing::Bot => key(Table::Spell, b"bot"),
+        Standing::Channel(channel) => key(Table::Spell, &channel.0.to_be_bytes()),
+    }
+}
+
 /// A key of a table that is numbered.
 pub(super) fn numbered(table: Table, sequence: u64) -> Vec<u8> {
     key(table, &sequence.to_be_bytes())
 }
 
 pub(super) fn fact(fact: &Fact) -> Vec<u8> {
-    let (sort, subject) = match &fact.subject {
+    let mut key = facts_of(fact.kind, &fact.body, &fact.subject);
+    key.extend_from_slice(format!("{}\0{}", fact.step, fact.since).as_bytes());
+    key
+}
+
+/// What the keys of all facts of a subject begin with.
+pub(super) fn facts_of(kind: Kind, body: &BodyId, subject: &Subject) -> Vec<u8> {
+    let (sort, subject) = match subject {
         Subject::State(code) => ("state", code.as_str()),
         Subject::Person(name) => ("person", name.as_str()),
         Subject::Case(case) => ("case", case.as_str()),
     };
-    let (step, since) = (fact.step.to_string(), fact.since.to_string());
-    let parts = [fact.kind.as_str(), fact.body.as_str(), sort, subject, &step, &since];
+    let parts = [kind.as_str(), body.as_str(), sort, subject, ""];
     key(Table::Fact, parts.join("\0").as_bytes())
 }
 
@@ -138,6 +173,10 @@ fn name(key: &[u8]) -> String {
         b'n' => format!("told mark {}", text()),
         b'o' | b'x' | b'z' => format!("delivery {}", sequence()),
         b'c' => format!("message {}", text()),
+        b'g' => format!("folded message {}", text()),
+        b'e' => format!("wanted message {}", text()),
+        b'h' => format!("heard mark {}", hash()),
+        b'p' => format!("trouble of {}", hash()),
         _ => format!("unknown key {}", hash()),
     }
 }

@@ -32,6 +32,7 @@ mod format;
 mod holder;
 mod keys;
 mod open;
+mod outbox;
 mod read;
 mod records;
 mod witness;

@@ -12,8 +12,8 @@ use super::{
     records::{self, Unreadable},
 };
 use crate::model::{
-    Delivery, Development, DevelopmentId, Fact, Item, ItemKey, MessageKey, SeenMark, SourceId,
-    SourceRecord, Tell, Waiting,
+    ChannelId, Delivery, Development, DevelopmentId, Fact, Item, ItemKey, Kind, Message,
+    MessageKey, Origin, SeenMark, SourceId, SourceRecord, Spell, Standing, Subject, Tell, Waiting,
 };
 
 impl Store {
@@ -107,6 +107,61 @@ impl Store {
     /// Deliveries still to be made, in the order in which they were enqueued.
     pub fn outbox(&self) -> Result<Vec<Delivery>, StateError> {
         self.read(Table::Outbox, records::delivery::decode).collect()
+    }
+
+    /// How messages that were enqueued should read now, as far as that is not settled.
+    pub fn wanted(&self) -> Result<Vec<Message>, StateError> {
+        self.read(Table::Wanted, records::message::decode).collect()
+    }
+
+    /// How this message should read now, as far as that is not settled.
+    pub fn wanted_of(&self, message: &MessageKey) -> Result<Option<Message>, StateError> {
+        self.one(&keys::wanted(message), records::message::decode)
+    }
+
+    /// The first message that tells this development in this channel.
+    pub fn heard(
+        &self,
+        channel: ChannelId,
+        development: &DevelopmentId,
+    ) -> Result<Option<MessageKey>, StateError> {
+        let mark = self.value(&keys::heard(channel, development))?;
+        Ok(mark.map(|key| String::from_utf8_lossy(&key).into_owned().into()))
+    }
+
+    /// The trouble by which this stands still.
+    pub fn spell(&self, of: Standing) -> Result<Option<Spell>, StateError> {
+        self.one(&keys::spell(of), records::spell::decode)
+    }
+
+    /// The developments that brought the persons, case or states of this one to where they were
+    /// before it, the latest first.
+    pub fn earlier(&self, of: &Development) -> Result<Vec<DevelopmentId>, StateError> {
+        let Some(body) = &of.body else { return Ok(Vec::new()) };
+        let persons = of.persons.iter().cloned().map(Subject::Person);
+        let case = of.case.iter().cloned().map(Subject::Case);
+        let states = of.states.iter().copied().map(Subject::State);
+        let kinds = Kind::ALL.iter().copied();
+        let mut facts = Vec::new();
+        for subject in persons.chain(case).chain(states) {
+            // What else a state did before a body is no earlier stage; a case has one history.
+            let of_state = matches!(subject, Subject::State(_));
+            for kind in kinds.clone().filter(|kind| !of_state || *kind == of.step.kind) {
+                let prefix = keys::facts_of(kind, body, &subject);
+                for row in self.0.db.scan_prefix(prefix) {
+                    let (key, value) =
+                        row.map_err(|error| open::failure(self.0.disk.directory(), error))?;
+                    facts.push(read(&key, &value, records::fact::decode)?);
+                }
+            }
+        }
+        facts.retain(|fact: &Fact| fact.since <= of.date && fact.step != of.step);
+        facts.sort_by_key(|fact| std::cmp::Reverse(fact.since));
+        let origin = |fact: Fact| match fact.origin {
+            Origin::Development(id) if id != of.id => Some(id),
+            _ => None,
+        };
+        Ok(facts.into_iter().filter_map(origin).collect())
     }
 
     /// The `limit` newest deliveries, in whatever state, newest first.

@@ -1,60 +1,31 @@
-//! The deliver loop: bring messages from the outbox to where they are read. It alone writes a
-//! delivery once it exists.
+//! The deliver loop: bring messages from the outbox to where they are read, and make those that
+//! arrived read as they should. It alone writes a delivery once it exists.
 //!
-//! What is attempted next and what an answer means is decided by `deliver::outbox`; here is the
-//! clock, the waiting and the recording.
+//! What is attempted next and what an answer means is decided by `deliver::outbox` and
+//! `deliver::edits`; here is the recording. The clock is an argument, read before every attempt.
 
-use std::{
-    io::{Write, stdout},
-    sync::Arc,
-};
+mod log;
+mod outlet;
+mod trouble;
 
-use futures_util::future::try_join_all;
+use std::sync::Arc;
+
+use futures_util::future::{try_join, try_join_all};
 use jiff::Timestamp;
-use tracing::{info, warn};
 
 use super::blocking;
 use crate::{
     deliver::{
-        Sender,
+        Lookup,
+        edits::{self, Edit, Verdict},
         outbox::{self, Step},
     },
-    model::{ChannelId, Delivery, DeliveryState, Message, Receipt},
-    render::{discord::short_id, plain},
+    digest::Channel,
+    model::{Attempt, ChannelId, Delivery, DeliveryState},
     state::{StateError, Store},
 };
 
-/// The channel of messages that are made for stdout. Discord has no channel 0.
-pub const TERMINAL: ChannelId = ChannelId(0);
-
-/// Where messages go. One that was made for Discord is never printed in its place: it would count
-/// as told, and its channel would not hear of it.
-#[derive(Clone, Debug)]
-pub enum Outlet {
-    /// To Discord, and to stdout what was made for it while there was no token.
-    Discord(Arc<Sender>),
-    /// To stdout, because there is no channel or no token: what was made for it alone. A message
-    /// counts as sent once it was printed, so that it is not printed again.
-    Terminal {
-        /// Whether stdout is coloured.
-        colour: bool,
-    },
-    /// To stdout, whoever it is for: a dry run, which keeps nothing.
-    Rehearsal {
-        /// Whether stdout is coloured.
-        colour: bool,
-    },
-}
-
-impl Outlet {
-    /// Whether it brings this message out.
-    fn takes(&self, delivery: &Delivery) -> bool {
-        match self {
-            Self::Discord(_) | Self::Rehearsal { .. } => true,
-            Self::Terminal { .. } => delivery.message.channel == TERMINAL,
-        }
-    }
-}
+pub use outlet::{Outlet, TERMINAL};
 
 /// The deliver loop between two turns.
 #[derive(Clone, Debug)]
@@ -63,6 +34,10 @@ pub struct Deliver {
     pub store: Store,
     /// Where to.
     pub outlet: Outlet,
+    /// The channels as configured.
+    pub channels: Arc<[Channel]>,
+    /// Who is told of trouble.
+    pub operators: Option<ChannelId>,
 }
 
 /// What came of bringing out everything that was ready.
@@ -82,10 +57,10 @@ pub struct Round {
 
 impl Deliver {
     /// Lets what waits for a person be tried at once: for the start of a process.
-    pub async fn unpark(&self) -> Result<(), StateError> {
+    pub async fn unpark(&self, now: Timestamp) -> Result<(), StateError> {
         let store = self.store.clone();
         let again = move || {
-            let parked = outbox::unparked(&store.outbox()?, Timestamp::now());
+            let parked = outbox::unparked(&store.outbox()?, now);
             parked.iter().try_for_each(|delivery| store.record_delivery(delivery))
         };
         blocking(again).await
@@ -93,106 +68,142 @@ impl Deliver {
 
     /// Attempts whatever is ready until nothing is. Each channel keeps its order and waits for no
     /// other channel.
-    pub async fn round(&self) -> Result<Round, StateError> {
+    pub async fn round(&self, clock: impl Fn() -> Timestamp) -> Result<Round, StateError> {
         let mut round = Round::default();
         loop {
-            let store = self.store.clone();
-            let mut outbox = blocking(move || store.outbox()).await?;
-            outbox.retain(|delivery| self.outlet.takes(delivery));
-            let ready: Vec<Delivery> =
-                outbox::ready(&outbox, Timestamp::now()).into_iter().cloned().collect();
-            if ready.is_empty() {
-                round.next = outbox::next_due(&outbox);
+            let now = clock();
+            let (outbox, wishes) = self.look(now).await?;
+            let ready = outbox::ready(&outbox, now);
+            let changes = edits::ready(&wishes, &outbox, now);
+            if ready.is_empty() && changes.is_empty() {
+                let due = [outbox::next_due(&outbox), edits::next_due(&wishes, now)];
+                round.next = due.into_iter().flatten().min();
                 round.waiting = outbox.len();
                 let held = outbox::troubles(&outbox).into_iter();
                 round.held =
                     held.map(|(channel, trouble)| (channel, trouble.why.clone())).collect();
                 return Ok(round);
             }
-            let done = try_join_all(ready.iter().map(|delivery| self.attempt(delivery))).await?;
-            for (delivery, why) in done {
-                log(&delivery, &why);
-                match delivery.state {
+            let posts = try_join_all(ready.iter().map(|delivery| self.attempt(delivery, now)));
+            let changes = try_join_all(changes.iter().map(|(edit, id)| self.edit(edit, *id, now)));
+            for state in try_join(posts, changes).await?.0 {
+                match state {
                     DeliveryState::Sent(_) => round.sent += 1,
                     DeliveryState::Dead(why) => round.dead.push(why),
-                    DeliveryState::Pending | DeliveryState::Sending(_) => {}
+                    _ => {}
                 }
             }
         }
     }
 
-    /// Attempts one delivery and records what came of it, which is also said in words.
-    async fn attempt(&self, delivery: &Delivery) -> Result<(Delivery, String), StateError> {
-        let now = Timestamp::now();
-        let (after, why) = match &self.outlet {
-            Outlet::Terminal { colour } | Outlet::Rehearsal { colour } => {
-                (printed(delivery, *colour, now), "printed".to_owned())
-            }
-            Outlet::Discord(_) if delivery.message.channel == TERMINAL => {
-                (printed(delivery, false, now), "printed".to_owned())
-            }
-            Outlet::Discord(sender) => match outbox::step(delivery, now) {
-                Step::Send => {
-                    self.record(outbox::begin(delivery, now)).await?;
-                    let answer = sender.attempt(delivery, now).await;
-                    (outbox::after(delivery, &answer, now), answer.to_string())
+    /// What is to be sent and what should read otherwise, without what is settled.
+    async fn look(&self, now: Timestamp) -> Result<(Vec<Delivery>, Vec<Edit>), StateError> {
+        let this = self.clone();
+        let look = move || {
+            let mut outbox = this.store.outbox()?;
+            outbox.retain(|delivery| this.outlet.takes(&delivery.message));
+            // What was printed stays as it is.
+            let is_discord = matches!(this.outlet, Outlet::Discord(_));
+            let wanted = if is_discord { this.store.wanted()? } else { Vec::new() };
+            let mut wishes = Vec::new();
+            for wanted in wanted {
+                let Some(delivery) = this.store.delivery(&wanted.key)? else { continue };
+                let edit = Edit { delivery, wanted };
+                if edits::judge(&edit, now) == Verdict::Settled {
+                    this.store.forget_wanted(&edit.wanted)?;
+                } else {
+                    wishes.push(edit);
                 }
-                Step::LookUp { since } => {
-                    let lookup = sender.find(&delivery.message, since, now).await;
-                    (outbox::settle(delivery, &lookup, Timestamp::now()), lookup.to_string())
-                }
-            },
+            }
+            Ok((outbox, wishes))
         };
-        self.record(after.clone()).await?;
-        Ok((after, why))
+        blocking(look).await
     }
 
-    async fn record(&self, delivery: Delivery) -> Result<(), StateError> {
-        let store = self.store.clone();
-        blocking(move || store.record_delivery(&delivery)).await
-    }
-}
-
-/// Prints a message. A reader who left (`… | head`) has seen enough of it.
-fn printed(delivery: &Delivery, colour: bool, now: Timestamp) -> Delivery {
-    let _ = writeln!(stdout().lock(), "{}", plain::block(&delivery.message, colour));
-    let state = DeliveryState::Sent(Receipt { message_id: None, at: now });
-    Delivery { state, attempts: delivery.attempts + 1, ..delivery.clone() }
-}
-
-fn log(delivery: &Delivery, why: &str) {
-    let Delivery { message, attempts, .. } = delivery;
-    let (key, what) = (message.key.as_str(), subject(message));
-    match &delivery.state {
-        DeliveryState::Sent(_) => {
-            info!(message.key = key, channel.id = message.channel.0, "{what} arrived");
-        }
-        DeliveryState::Dead(why) => {
-            warn!(
-                message.key = key,
-                channel.id = message.channel.0,
-                "{what} cannot be delivered: {why}"
-            );
-        }
-        DeliveryState::Pending | DeliveryState::Sending(_) => {
-            let again = delivery.next_attempt;
-            warn!(
-                message.key = key,
-                channel.id = message.channel.0,
-                delivery.attempts = attempts,
-                reason = why,
-                "{what} waits for channel {} until {again:.0}: {why}",
-                message.channel.0
-            );
+    /// Attempts one delivery and records what came of it.
+    async fn attempt(
+        &self,
+        delivery: &Delivery,
+        now: Timestamp,
+    ) -> Result<DeliveryState, StateError> {
+        let sender = match &self.outlet {
+            Outlet::Discord(sender) if delivery.message.channel != TERMINAL => sender,
+            other => {
+                let printed = outlet::printed(delivery, other.colour(), now);
+                return self.record(printed, None, "printed", now).await;
+            }
+        };
+        match outbox::step(delivery, now) {
+            Step::Send => {
+                let (delivery, reply_to) = self.begin(delivery, now).await?;
+                let answer = sender.attempt(&delivery, reply_to, now).await;
+                let after = outbox::after(&delivery, &answer, now);
+                let why = answer.to_string();
+                self.record(after, Some(answer), &why, now).await
+            }
+            Step::LookUp { since } => {
+                let lookup = sender.find(&delivery.message, since, now).await;
+                let after = outbox::settle(delivery, &lookup, now);
+                let why = lookup.to_string();
+                let answer = match lookup {
+                    Lookup::Later(answer) => Some(answer),
+                    _ => None,
+                };
+                self.record(after, answer, &why, now).await
+            }
         }
     }
-}
 
-/// What a message is about, for a log: the short ids that it tells.
-fn subject(message: &Message) -> String {
-    let ids = message.developments.iter().map(|telling| short_id(&telling.development));
-    match ids.collect::<Vec<_>>() {
-        ids if ids.is_empty() => "a notice".to_owned(),
-        ids => ids.join(" "),
+    /// Records durably that an attempt begins. Gives the delivery as it leaves but in its state of
+    /// before, and the snowflake that it answers.
+    async fn begin(
+        &self,
+        delivery: &Delivery,
+        now: Timestamp,
+    ) -> Result<(Delivery, Option<u64>), StateError> {
+        let (store, delivery) = (self.store.clone(), delivery.clone());
+        let begin = move || {
+            let settled = store.wanted_of(&delivery.message.key)?;
+            let fresh = edits::freshened(&delivery, settled.as_ref());
+            let settled = settled.filter(|wanted| wanted.embed == fresh.message.embed);
+            let begun = outbox::begin(&fresh, now);
+            store.commit_attempt(&Attempt { settled, ..begun.into() })?;
+            let answered = fresh.message.reply_to.as_ref().map(|key| store.arrived(key));
+            Ok((fresh, answered.transpose()?.flatten()))
+        };
+        blocking(begin).await
+    }
+
+    /// Attempts one edit and records what came of it.
+    async fn edit(&self, edit: &Edit, id: u64, now: Timestamp) -> Result<(), StateError> {
+        let Outlet::Discord(sender) = &self.outlet else { return Ok(()) };
+        let answer = sender.edit(&edit.wanted, id, now).await;
+        let (after, is_settled) = edits::after(edit, &answer, now);
+        log::edit(&after, is_settled, &answer.to_string());
+        let (this, wanted) = (self.clone(), edit.wanted.clone());
+        let record = move || {
+            let attempt = this.outcome(after, Some(&answer), now)?;
+            this.store.commit_attempt(&Attempt { settled: is_settled.then_some(wanted), ..attempt })
+        };
+        blocking(record).await
+    }
+
+    /// Records what came of an attempt to send.
+    async fn record(
+        &self,
+        after: Delivery,
+        answer: Option<crate::deliver::Answer>,
+        why: &str,
+        now: Timestamp,
+    ) -> Result<DeliveryState, StateError> {
+        log::delivery(&after, why);
+        let state = after.state.clone();
+        let this = self.clone();
+        let record = move || {
+            let attempt = this.outcome(after, answer.as_ref(), now)?;
+            this.store.commit_attempt(&attempt)
+        };
+        blocking(record).await?;
+        Ok(state)
     }
 }

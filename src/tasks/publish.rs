@@ -8,7 +8,7 @@ use tracing::warn;
 
 use crate::{
     digest::Channel,
-    edition::{self, Untold},
+    edition::{self, Past, Untold},
     model::{Development, DevelopmentId, Edition, MessageKey, Tell, Waiting},
     render::Names,
     state::{StateError, Store},
@@ -43,11 +43,14 @@ pub fn publish(
         rows.iter().filter_map(|row| Some((row.clone(), found(&row.tell.development)?))).collect();
     let (prompt, patient): (Vec<Channel>, Vec<Channel>) =
         channels.iter().cloned().partition(|channel| edition::hears_now(channel, &waiting, now));
-    let mut edition = edition::make(&pending, &prompt, names, now);
+    let past = past(store, known.values().flatten(), channels)?;
+    let mut edition = edition::make(&pending, (&prompt, names), &past, now);
+    edition.wanted = past.wanted(&pending, channels, names);
     let told = enqueued(store, edition::keys(&pending, &waiting, &patient))?;
     let untold = Untold { tells: &pending, waiting: &waiting, told: &told };
     let (later, next) = edition::later(&untold, &patient, names, now);
     edition.deliveries.extend(later.deliveries);
+    past.link(&mut edition.deliveries);
     (edition.held, edition.released) = (later.held, later.released);
     edition.covered = later.covered;
     let lost = |id: &DevelopmentId| found(id).is_none();
@@ -77,6 +80,27 @@ fn known<'a>(
         known.insert(id.clone(), development);
     }
     Ok(known)
+}
+
+/// What the channels have heard of these developments and of their earlier stages.
+fn past<'a>(
+    store: &Store,
+    developments: impl Iterator<Item = &'a Development>,
+    channels: &[Channel],
+) -> Result<Past, StateError> {
+    let mut past = Past::default();
+    for development in developments {
+        let earlier = store.earlier(development)?;
+        for id in earlier.iter().chain([&development.id]) {
+            for channel in channels {
+                if let Some(key) = store.heard(channel.id, id)? {
+                    past.heard.insert((channel.id, id.clone()), key);
+                }
+            }
+        }
+        past.earlier.insert(development.id.clone(), earlier);
+    }
+    Ok(past)
 }
 
 /// Those of the keys that were enqueued or covered before.

@@ -6,7 +6,7 @@ use haguewatch::{
         outbox::{self, Step},
     },
     digest::{Channel, Mention},
-    edition,
+    edition::{self, Past},
     model::{
         ChannelId, Delivery, DeliveryState, Development, ItemKey, Joined, Report, Status, Tell,
         TellKind,
@@ -19,7 +19,10 @@ use serde_json::Value;
 
 use crate::world::{
     answer::Answer,
-    discord::{Access, Discord, Fault, TOKEN, rules},
+    discord::{
+        Access, Discord, Fault, TOKEN,
+        rules::{self, Shape},
+    },
     server::Server,
 };
 
@@ -48,7 +51,7 @@ impl Bot {
             match outbox::step(&head, now) {
                 Step::Send => {
                     self.record(outbox::begin(&head, now));
-                    let answer = self.sender.attempt(&head, now).await;
+                    let answer = self.sender.attempt(&head, None, now).await;
                     self.record(outbox::after(&head, &answer, now));
                 }
                 Step::LookUp { since } => {
@@ -74,7 +77,7 @@ impl Bot {
     async fn die_sending(mut self, discord: &Discord) -> Self {
         let (head, now) = (self.outbox[0].clone(), discord.now());
         self.record(outbox::begin(&head, now));
-        self.sender.attempt(&head, now).await;
+        self.sender.attempt(&head, None, now).await;
         self.restarted(discord)
     }
 
@@ -146,7 +149,12 @@ fn enqueue(
 ) -> Vec<Delivery> {
     let told = |one: &Development| Tell { development: one.id.clone(), kind, at: now };
     let pending: Vec<(Tell, &Development)> = known.iter().map(|one| (told(one), one)).collect();
-    let mut deliveries = edition::make(&pending, channels, &names(), now).deliveries;
+    let mut past = Past::default();
+    for channel in channels.iter().filter(|_| kind == TellKind::Update) {
+        let heard = known.iter().map(|one| ((channel.id, one.id.clone()), "first".into()));
+        past.heard.extend(heard);
+    }
+    let mut deliveries = edition::make(&pending, (channels, &names()), &past, now).deliveries;
     for (sequence, delivery) in (1..).zip(&mut deliveries) {
         delivery.sequence = sequence;
     }
@@ -197,7 +205,7 @@ async fn what_is_posted_is_what_the_api_description_allows() {
         serde_json::json!({"embeds": [{"title": "x".repeat(257)}]}),
         serde_json::json!({"allowed_mentions": {"parse": ["anybody"]}}),
     ] {
-        assert!(!rules::described(&wrong).is_empty(), "{wrong}");
+        assert!(!rules::described(&wrong, Shape::Message).is_empty(), "{wrong}");
     }
 }
 
@@ -538,10 +546,10 @@ async fn no_error_shows_the_token() {
     let head = bot.outbox[0].clone();
     let url = discord.url();
     discord.script([Fault::CutBefore]);
-    let cut = bot.sender.attempt(&head, discord.now()).await;
+    let cut = bot.sender.attempt(&head, None, discord.now()).await;
     drop(discord);
     let refused = Sender::new(url, &SecretString::from("wrong.token")).unwrap();
-    let down = refused.attempt(&head, Timestamp::UNIX_EPOCH).await;
+    let down = refused.attempt(&head, None, Timestamp::UNIX_EPOCH).await;
     let shown = format!("{cut:?} {down:?} {refused:?}");
     assert!(!shown.contains(TOKEN) && !shown.contains("wrong.token"), "{shown}");
 }

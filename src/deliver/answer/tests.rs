@@ -20,6 +20,7 @@ fn read(status: u16, pairs: &[(&str, &str)], body: &str) -> String {
     match classify(&reply, now()) {
         Answer::Delivered(Receipt { message_id: Some(id), .. }) => format!("delivered {id}"),
         Answer::Delivered(_) => "delivered".to_owned(),
+        Answer::Deleted => "deleted".to_owned(),
         Answer::Wait { until, scope } => {
             let seconds = until.duration_since(now()).as_secs_f64();
             format!("wait {seconds} {scope:?}")
@@ -55,7 +56,7 @@ fn a_success_that_is_no_json_is_somebody_elses() {
 
 #[test]
 fn a_message_that_somebody_deleted_was_delivered() {
-    check(404, &[], r#"{"code":10008,"message":"Unknown Message"}"#, "delivered");
+    check(404, &[], r#"{"code":10008,"message":"Unknown Message"}"#, "deleted");
 }
 
 #[test]

@@ -3,7 +3,10 @@ use jiff::SignedDuration;
 use super::*;
 use crate::{
     digest::{Filters, Quiet},
-    edition::tests::{at, development, tell},
+    edition::{
+        Past, make,
+        tests::{at, development, tell},
+    },
     model::{ChannelId, Delivery, Status},
 };
 
@@ -99,12 +102,8 @@ fn a_single_development_is_told_as_its_usual_message() {
     let tells = [(told("2026-11-24T10:05:00Z", &a, TellKind::New), &a)];
     memory.pass(&hourly(), &tells, &[&a], "2026-11-24T10:06:00Z");
     memory.pass(&hourly(), &[], &[&a], "2026-11-24T11:00:00Z");
-    let usual = make(
-        &tells,
-        &[Channel::open(ChannelId(1), "x")],
-        &Names::default(),
-        at("2026-11-24T11:00:00Z"),
-    );
+    let audience = (&[Channel::open(ChannelId(1), "x")][..], &Names::default());
+    let usual = make(&tells, audience, &Past::default(), at("2026-11-24T11:00:00Z"));
     assert_eq!(memory.sent, usual.deliveries);
 }
 

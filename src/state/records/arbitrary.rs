@@ -13,8 +13,8 @@ use url::Url;
 use crate::model::{
     ChannelId, Delivery, DeliveryState, Development, Embed, EmbedField, Evidence, Fact, Field,
     Held, Item, ItemKey, Joined, Kind, Message, Origin, Posting, Receipt, Report, SeenMark,
-    Setback, Sketch, SourceRecord, Stance, StateCode, Status, Step, Subject, Taken, Tell, TellKind,
-    Telling, Validators, Waiting,
+    Setback, Sketch, SourceRecord, Spell, Stance, Standing, StateCode, Status, Step, Subject,
+    Taken, Tell, TellKind, Telling, Validators, Waiting,
 };
 
 fn moment() -> impl Strategy<Value = Timestamp> {
@@ -236,7 +236,7 @@ fn embed() -> impl Strategy<Value = Embed> {
     )
 }
 
-fn message() -> impl Strategy<Value = Message> {
+pub(in crate::state) fn message() -> impl Strategy<Value = Message> {
     let kind = select(&[TellKind::New, TellKind::Grown, TellKind::Update][..]);
     let telling = (text(), kind)
         .prop_map(|(development, kind)| Telling { development: development.into(), kind });
@@ -261,6 +261,7 @@ pub(in crate::state) fn delivery() -> impl Strategy<Value = Delivery> {
         (any::<Option<u64>>(), moment())
             .prop_map(|(message_id, at)| DeliveryState::Sent(Receipt { message_id, at })),
         text().prop_map(DeliveryState::Dead),
+        text().prop_map(|into| DeliveryState::Folded(into.into())),
     ];
     let trouble = proptest::option::of(
         (text(), any::<bool>()).prop_map(|(why, needs_person)| Setback { why, needs_person }),
@@ -276,4 +277,11 @@ pub(in crate::state) fn delivery() -> impl Strategy<Value = Delivery> {
             last_trouble,
         },
     )
+}
+
+pub(in crate::state) fn spell() -> impl Strategy<Value = Spell> {
+    (of(any::<u64>()), moment(), text()).prop_map(|(channel, since, why)| {
+        let of = channel.map_or(Standing::Bot, |channel| Standing::Channel(ChannelId(channel)));
+        Spell { of, since, why }
+    })
 }

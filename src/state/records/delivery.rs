@@ -44,6 +44,7 @@ enum DeliveryStateV1 {
     Sending { since: Text<Timestamp> },
     Sent { message_id: Option<u64>, at: Text<Timestamp> },
     Dead { reason: String },
+    Folded { into: String },
 }
 
 pub(in crate::state) fn encode(delivery: &Delivery) -> Vec<u8> {
@@ -99,6 +100,7 @@ impl From<&DeliveryState> for DeliveryStateV1 {
                 Self::Sent { message_id: *message_id, at: Text(*at) }
             }
             DeliveryState::Dead(reason) => Self::Dead { reason: reason.clone() },
+            DeliveryState::Folded(into) => Self::Folded { into: into.as_str().into() },
         }
     }
 }
@@ -112,6 +114,7 @@ impl From<DeliveryStateV1> for DeliveryState {
                 Self::Sent(Receipt { message_id, at: at.0 })
             }
             DeliveryStateV1::Dead { reason } => Self::Dead(reason),
+            DeliveryStateV1::Folded { into } => Self::Folded(into.into()),
         }
     }
 }

@@ -1,10 +1,25 @@
-//! A message: what it tells and how it reads.
+//! A message: what it tells and how it reads. By itself it is stored as it is wanted to read.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{scalar::Text, tell::TellKindV1};
+use super::{Unreadable, scalar::Text, tell::TellKindV1};
 use crate::model::{ChannelId, Embed, EmbedField, Message, TellKind, Telling};
+
+#[derive(Serialize, Deserialize)]
+enum WantedRecord {
+    #[serde(rename = "1")]
+    V1(MessageV2),
+}
+
+pub(in crate::state) fn encode(wanted: &Message) -> Vec<u8> {
+    super::encode(&WantedRecord::V1(wanted.into()))
+}
+
+pub(in crate::state) fn decode(bytes: &[u8]) -> Result<Message, Unreadable> {
+    let WantedRecord::V1(record) = super::decode(bytes)?;
+    Ok(record.into())
+}
 
 /// A message of version 1 told one development, as the end of its footer says.
 #[derive(Serialize, Deserialize)]

@@ -12,10 +12,11 @@ pub(super) mod delivery;
 pub(super) mod development;
 pub(super) mod fact;
 pub(super) mod item;
-mod message;
+pub(super) mod message;
 mod scalar;
 pub(super) mod seen;
 pub(super) mod source;
+pub(super) mod spell;
 pub(super) mod tell;
 pub(super) mod waiting;
 

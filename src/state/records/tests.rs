@@ -6,7 +6,8 @@ use std::fmt::Debug;
 use proptest::{prelude::Strategy, test_runner::TestRunner};
 
 use super::{
-    Unreadable, arbitrary, delivery, development, fact, item, seen, source, tell, waiting,
+    Unreadable, arbitrary, delivery, development, fact, item, message, seen, source, spell, tell,
+    waiting,
 };
 use crate::model::{
     Delivery, DeliveryState, Development, Fact, Item, ItemKey, Origin, Receipt, SourceRecord,
@@ -61,6 +62,16 @@ fn waiting_tells_read_back() {
 #[test]
 fn deliveries_read_back() {
     check_round_trip(arbitrary::delivery(), delivery::encode, delivery::decode);
+}
+
+#[test]
+fn wanted_messages_read_back() {
+    check_round_trip(arbitrary::message(), message::encode, message::decode);
+}
+
+#[test]
+fn spells_read_back() {
+    check_round_trip(arbitrary::spell(), spell::encode, spell::decode);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use axum::{
     extract::{ConnectInfo, Path, Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{get, patch, post},
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -28,6 +28,7 @@ mod memory;
 mod wire;
 
 use memory::{Stored, World, author};
+use rules::Shape;
 use wire::{Exchange, Line};
 
 /// The only token that is taken.
@@ -85,6 +86,12 @@ impl Discord {
         let world = Arc::new(Mutex::new(World { now: Timestamp::now(), ..World::default() }));
         let router = Router::new()
             .route("/api/v10/channels/{channel}/messages", get(history).post(create))
+            .route("/api/v10/channels/{channel}/messages/{message}", patch(change))
+            .route("/api/v10/webhooks/{webhook}/{token}", post(execute))
+            .route(
+                "/api/v10/webhooks/{webhook}/{token}/messages/{message}",
+                patch(change_by_webhook),
+            )
             .route("/api/v10/channels/{channel}", get(channel))
             .route("/api/v10/users/@me", get(me))
             .with_state(Arc::clone(&world));
@@ -112,6 +119,19 @@ impl Discord {
         self
     }
 
+    /// Lets this go wrong with everything that is asked, until it is taken back.
+    pub(crate) fn outage(&self, fault: Option<Fault>) -> &Self {
+        self.world().outage = fault;
+        self
+    }
+
+    /// Makes a webhook of a channel.
+    pub(crate) fn add_webhook(&self, webhook: u64, token: &str, channel: u64) -> &Self {
+        self.open(channel, Access::Open);
+        self.world().webhooks.insert(webhook, (token.to_owned(), channel));
+        self
+    }
+
     /// What time it is there.
     pub(crate) fn now(&self) -> Timestamp {
         self.world().now
@@ -125,6 +145,11 @@ impl Discord {
     /// How often somebody tried to post.
     pub(crate) fn posts(&self) -> usize {
         self.world().posts
+    }
+
+    /// How often somebody tried to edit.
+    pub(crate) fn edits(&self) -> usize {
+        self.world().edits
     }
 
     /// Every message of a channel, oldest first, whether read or not.
@@ -150,7 +175,8 @@ impl Discord {
         let (id, at) = (world.mint(), world.now);
         let json =
             json!({"id": id.to_string(), "author": {"id": "1"}, "content": text, "embeds": []});
-        let stored = Stored { id, nonce: None, at, json, is_read: true, is_deleted: false };
+        let stored =
+            Stored { id, nonce: None, at, json, edited: None, is_read: true, is_deleted: false };
         world.channels.get_mut(&channel).unwrap().messages.push(stored);
     }
 
@@ -158,7 +184,8 @@ impl Discord {
     pub(crate) fn delete_last(&self, channel: u64) {
         let mut world = self.world();
         let messages = &mut world.channels.get_mut(&channel).unwrap().messages;
-        messages.last_mut().unwrap().is_deleted = true;
+        let last = messages.last_mut().unwrap();
+        (last.is_deleted, last.is_read) = (true, true);
     }
 
     /// The test has seen everything: fails if a message was never read, a fault never happened, or
@@ -197,33 +224,58 @@ async fn create(
     if let Err(refusal) = world.admit(&headers, channel) {
         return *refusal;
     }
-    let fault = world.faults.pop_front();
-    match fault {
-        Some(Fault::LimitRoute(seconds)) => return world.limit(channel, seconds, "user"),
-        Some(Fault::LimitShared(seconds)) => return world.limit(channel, seconds, "shared"),
-        Some(Fault::LimitGlobal(seconds)) => return world.limit(channel, seconds, "global"),
-        Some(Fault::LimitEdge) => {
-            return (StatusCode::TOO_MANY_REQUESTS, "<html>too many requests</html>")
-                .into_response();
-        }
-        Some(Fault::BadGateway) => {
-            return (StatusCode::BAD_GATEWAY, "<html>bad gateway</html>").into_response();
-        }
-        Some(Fault::CutBefore) => {
-            line.cut();
-            return StatusCode::OK.into_response();
-        }
-        _ => {}
+    world.answer(&line, channel, |world| world.post(channel, &body))
+}
+
+async fn change(
+    ConnectInfo(line): ConnectInfo<Line>,
+    State(world): Shared,
+    Path((channel, message)): Path<(u64, u64)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let mut world = world.lock().unwrap();
+    world.edits += 1;
+    if let Err(refusal) = world.admit(&headers, channel) {
+        return *refusal;
     }
-    let answer = world.post(channel, &body);
-    match fault {
-        Some(Fault::AcceptThenFail) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-        Some(Fault::AcceptThenGarble) => "{\"id\": 12".into_response(),
-        Some(Fault::AcceptThenCut) => {
-            line.cut();
-            answer
-        }
-        _ => answer,
+    world.answer(&line, channel, |world| world.edit(channel, message, &body, Shape::Edit))
+}
+
+async fn execute(
+    ConnectInfo(line): ConnectInfo<Line>,
+    State(world): Shared,
+    Path((webhook, token)): Path<(u64, String)>,
+    Query(query): Query<BTreeMap<String, String>>,
+    body: Bytes,
+) -> Response {
+    let mut world = world.lock().unwrap();
+    world.posts += 1;
+    match world.webhook(webhook, &token) {
+        Err(refusal) => *refusal,
+        Ok(channel) => world.answer(&line, channel, |world| {
+            let answer = world.post_by_webhook(channel, &body);
+            if query.get("wait").is_some_and(|wait| wait == "true") {
+                return answer;
+            }
+            StatusCode::NO_CONTENT.into_response()
+        }),
+    }
+}
+
+async fn change_by_webhook(
+    ConnectInfo(line): ConnectInfo<Line>,
+    State(world): Shared,
+    Path((webhook, token, message)): Path<(u64, String, u64)>,
+    body: Bytes,
+) -> Response {
+    let mut world = world.lock().unwrap();
+    world.edits += 1;
+    match world.webhook(webhook, &token) {
+        Err(refusal) => *refusal,
+        Ok(channel) => world.answer(&line, channel, |world| {
+            world.edit(channel, message, &body, Shape::WebhookEdit)
+        }),
     }
 }
 
@@ -234,7 +286,7 @@ async fn history(
     headers: HeaderMap,
 ) -> Response {
     let mut world = world.lock().unwrap();
-    if let Err(refusal) = world.admit(&headers, channel) {
+    if let Err(refusal) = world.reads(&headers, channel) {
         return *refusal;
     }
     let channel = match world.visible(channel) {
@@ -258,7 +310,7 @@ async fn history(
 
 async fn channel(State(world): Shared, Path(id): Path<u64>, headers: HeaderMap) -> Response {
     let mut world = world.lock().unwrap();
-    if let Err(refusal) = world.admit(&headers, id) {
+    if let Err(refusal) = world.reads(&headers, id) {
         return *refusal;
     }
     match world.visible(id) {
@@ -271,7 +323,7 @@ async fn channel(State(world): Shared, Path(id): Path<u64>, headers: HeaderMap) 
 }
 
 async fn me(State(world): Shared, headers: HeaderMap) -> Response {
-    match world.lock().unwrap().admit(&headers, 0) {
+    match world.lock().unwrap().reads(&headers, 0) {
         Ok(()) => Json(author()).into_response(),
         Err(refusal) => *refusal,
     }

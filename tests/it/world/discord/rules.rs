@@ -5,9 +5,70 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
+/// What a body is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A message of a bot.
+    Message,
+    /// Its change.
+    Edit,
+    /// A message of a webhook.
+    Webhook,
+    /// Its change.
+    WebhookEdit,
+}
+
+impl Shape {
+    /// The schema of the API description.
+    fn schema(self) -> &'static str {
+        match self {
+            Self::Message => "MessageCreateRequest",
+            Self::Edit => "MessageEditRequestPartial",
+            Self::Webhook => "IncomingWebhookRequestPartial",
+            Self::WebhookEdit => "IncomingWebhookUpdateRequestPartial",
+        }
+    }
+
+    /// The parts that it may have. Discord ignores others, and whoever sends one expects what will
+    /// not happen.
+    fn parts(self) -> &'static [&'static str] {
+        match self {
+            Self::Message => &[
+                "content",
+                "nonce",
+                "enforce_nonce",
+                "tts",
+                "embeds",
+                "allowed_mentions",
+                "message_reference",
+                "sticker_ids",
+                "flags",
+                "attachments",
+                "components",
+            ],
+            Self::Edit => &["content", "embeds", "allowed_mentions", "flags", "attachments"],
+            Self::Webhook => &[
+                "content",
+                "username",
+                "avatar_url",
+                "tts",
+                "embeds",
+                "allowed_mentions",
+                "flags",
+                "attachments",
+                "components",
+            ],
+            Self::WebhookEdit => &["content", "embeds", "allowed_mentions", "attachments"],
+        }
+    }
+}
+
 /// What is wrong with this body; empty where Discord would take it.
-pub(super) fn faults(body: &Value) -> Vec<String> {
-    let mut faults = described(body);
+pub(super) fn faults(body: &Value, shape: Shape) -> Vec<String> {
+    let mut faults = described(body, shape);
+    let parts = body.as_object().into_iter().flatten().map(|(part, _)| part.as_str());
+    let foreign = parts.filter(|part| !shape.parts().contains(part));
+    faults.extend(foreign.map(|part| format!("{part}: no part of a {shape:?}")));
     let mut limit = |what: &str, value: &Value, most: usize| {
         let length = value.as_str().map_or(0, |text| text.encode_utf16().count());
         if length > most {
@@ -72,28 +133,36 @@ pub(super) fn is_empty(body: &Value) -> bool {
 
 /// Whether the real API description is here to judge.
 pub(crate) fn is_described() -> bool {
-    schema().is_some()
+    schema(Shape::Message).is_some()
 }
 
 /// What the API description says against this body.
-pub(crate) fn described(body: &Value) -> Vec<String> {
-    let Some(schema) = schema() else { return Vec::new() };
+pub(crate) fn described(body: &Value, shape: Shape) -> Vec<String> {
+    let Some(schema) = schema(shape) else { return Vec::new() };
     schema.iter_errors(body).map(|error| format!("{}: {}", error.instance_path(), error)).collect()
 }
 
-fn schema() -> Option<&'static jsonschema::Validator> {
-    static SCHEMA: OnceLock<Option<jsonschema::Validator>> = OnceLock::new();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/discord/openapi.json");
+fn schema(shape: Shape) -> Option<&'static jsonschema::Validator> {
+    static SCHEMAS: [OnceLock<Option<jsonschema::Validator>>; 4] = [const { OnceLock::new() }; 4];
     let compile = || {
-        let text = std::fs::read(path).ok()?;
-        let api: Value = serde_json::from_slice(&text).expect("the API description is JSON");
+        let api = description()?;
         let wrapper = json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
-            "allOf": [{"$ref": "#/components/schemas/MessageCreateRequest"}],
+            "allOf": [{"$ref": format!("#/components/schemas/{}", shape.schema())}],
             "components": {"schemas": api["components"]["schemas"]},
         });
         let options = jsonschema::options().should_validate_formats(true);
         Some(options.build(&wrapper).expect("the API description compiles"))
     };
-    SCHEMA.get_or_init(compile).as_ref()
+    SCHEMAS[shape as usize].get_or_init(compile).as_ref()
+}
+
+fn description() -> Option<&'static Value> {
+    static DESCRIPTION: OnceLock<Option<Value>> = OnceLock::new();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/discord/openapi.json");
+    let read = || {
+        let text = std::fs::read(path).ok()?;
+        Some(serde_json::from_slice(&text).expect("the API description is JSON"))
+    };
+    DESCRIPTION.get_or_init(read).as_ref()
 }
