@@ -160,6 +160,7 @@ pub(crate) mod tests {
             why: String::new(),
             announced: true,
             held: None,
+            count: None,
         }
     }
 

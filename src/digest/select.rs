@@ -92,6 +92,7 @@ mod tests {
             why: String::new(),
             announced: true,
             held: None,
+            count: None,
         }
     }
 

@@ -148,10 +148,11 @@ impl Ledger {
             (None, Hearing::Behind(id)) => format!("#{id}, a later stage of it, was told before"),
             (None, _) => self.news_of(finding),
         };
-        self.developments.put(development.clone());
         // What is held is not known: it must not make the report that it waits for an old one.
         let changes =
             if development.held.is_none() { self.learn(&development) } else { Vec::new() };
+        development.count = self.count(&development).filter(|_| development.announced);
+        self.developments.put(development.clone());
         let (decision, tell) = match (development.announced, development.held) {
             (true, _) => (Decision::Announce, Some(TellKind::New)),
             (false, Some(Held::Review)) => (Decision::Review, None),
@@ -207,6 +208,9 @@ impl Ledger {
         let mut changes =
             if development.held.is_none() { self.learn(&development) } else { Vec::new() };
         changes.extend(self.facts.restate(&development));
+        if first_told {
+            development.count = self.count(&development);
+        }
         let touched =
             if before.as_ref() == Some(&development) { vec![] } else { vec![development.clone()] };
         self.developments.put(development.clone());

@@ -50,6 +50,16 @@ impl Facts {
         self.rows.get(&(kind, body.clone(), subject.clone())).map_or(&[], Vec::as_slice)
     }
 
+    /// The rows of every subject of a body, each oldest first.
+    pub(super) fn of_body<'a>(
+        &'a self,
+        kind: Kind,
+        body: &'a BodyId,
+    ) -> impl Iterator<Item = &'a [Fact]> {
+        let rows = self.rows.iter().filter(move |((of, by, _), _)| *of == kind && by == body);
+        rows.map(|(_, row)| row.as_slice())
+    }
+
     /// Whether the members of the body are known by that day.
     pub(super) fn knows_members(&self, body: &BodyId, day: Date) -> bool {
         self.rosters.get(body).is_some_and(|first| *first <= day)

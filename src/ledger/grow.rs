@@ -23,6 +23,7 @@ pub(super) fn compose(finding: &Finding, date: Date, mut report: Report) -> Deve
         why: String::new(),
         announced: false,
         held: None,
+        count: None,
     };
     fill(&mut development, finding);
     development.status = status_of(&development);

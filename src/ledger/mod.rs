@@ -14,6 +14,7 @@
 mod apply;
 mod beside;
 mod correction;
+mod count;
 mod denial;
 mod developments;
 mod facts;

@@ -39,6 +39,10 @@ pub struct Development {
     pub announced: bool,
     /// Why it waits, where it was fresh and still was not told.
     pub held: Option<Held>,
+    /// What the ledger counted when it was first told: members of the body once the state had joined
+    /// or left, warrants of the body against the person, rulings of the sort in the case, with this
+    /// one. `None` where it does not really count that.
+    pub count: Option<u32>,
 }
 
 /// Why a development is kept without an alert.

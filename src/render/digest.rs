@@ -6,6 +6,7 @@
 use crate::model::{Development, Embed, Kind, MessageKey, Status, TellKind};
 
 use super::{
+    counted::counted,
     discord::{day, short_id},
     limits::{self, units},
     names::Names,
@@ -163,7 +164,11 @@ fn heading(kind: Kind) -> &'static str {
 fn line(development: &Development, kind: TellKind, names: &Names) -> String {
     let status = status::change(kind, development.status)
         .map_or_else(|| status::short(development), str::to_owned);
-    let sentence = safe::text(&sentence(development, names), SENTENCE);
+    let sentence = match counted(development, names) {
+        Some(counted) => format!("{} ({counted})", sentence(development, names)),
+        None => sentence(development, names),
+    };
+    let sentence = safe::text(&sentence, SENTENCE);
     let mut parts = vec![format!("- **{status}:** {sentence} {}", day(development.date))];
     parts.extend(sources::in_short(development, SOURCE));
     parts.push(safe::text(&short_id(&development.id), 64).replace("\\#", "#"));

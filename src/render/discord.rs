@@ -1,7 +1,7 @@
 //! A development as a Discord message, always inside Discord's limits.
 //!
 //! The title is one sentence composed from facts. The first report's headline stands under it as a
-//! quotation. Fields name body, case, states, day, status and sources; the footer carries the
+//! quotation. Fields name body, case, the ledger's count, states, day, status and sources; the footer carries the
 //! short id, by which the message is recognised when an answer was lost.
 
 use jiff::{civil::Date, tz::TimeZone};
@@ -11,7 +11,9 @@ use crate::model::{
     Tell, Telling,
 };
 
-use super::{limits, names::Names, phrase, safe, sentence::sentence, sources, status};
+use super::{
+    counted::counted, limits, names::Names, phrase, safe, sentence::sentence, sources, status,
+};
 
 /// Longest quotation of a headline in the description.
 const QUOTATION: usize = 500;
@@ -114,6 +116,7 @@ fn fields(development: &Development, names: &Names) -> Vec<EmbedField> {
         field("Date", day(development.date), true),
         field("Body", safe::text(&body, SHORT), true),
         field("Case", safe::text(case, SHORT), false),
+        field("Ledger", safe::text(&counted(development, names).unwrap_or_default(), SHORT), false),
         field("States", safe::text(&phrase::listing(&states, MOST_NAMED), SHORT), true),
         field("Persons", safe::text(&phrase::listing(&persons, MOST_NAMED), SHORT), true),
         field("Sources", limits::lines(&sources::lines(development), limits::FIELD_VALUE), false),

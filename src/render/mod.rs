@@ -12,6 +12,7 @@ pub mod notice;
 pub mod plain;
 pub mod safe;
 pub mod sentence;
+mod counted;
 mod phrase;
 mod sources;
 mod status;

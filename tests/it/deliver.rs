@@ -124,6 +124,7 @@ fn development(id: &str, title: &str) -> Development {
         why: String::new(),
         announced: true,
         held: None,
+        count: None,
     }
 }
 

@@ -123,6 +123,7 @@ fn as_development(finding: &Finding) -> Development {
         why: String::new(),
         announced: false,
         held: None,
+        count: None,
     }
 }
 

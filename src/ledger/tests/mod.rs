@@ -6,6 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 mod beside;
 mod correction;
+mod count;
 mod denial;
 mod moves;
 mod owners;

@@ -33,7 +33,8 @@ fn a_digest_is_grouped_by_kind_and_led_by_what_is_confirmed() {
     court.reports.push(report("weekly", "Sought", "https://weekly.test/1"));
     let mut two = happened("AAAA2", "warrant.sought", Status::Corroborated);
     two.reports.push(report("weekly", "Sought", "https://weekly.test/1"));
-    let late = happened("AAAA3", "membership.joined", Status::Retracted);
+    let mut late = happened("AAAA3", "membership.joined", Status::Retracted);
+    late.count = Some(126);
     let told = [(&two, TellKind::New), (&late, TellKind::Update), (&court, TellKind::New)];
     check(
         &told,
@@ -41,7 +42,7 @@ fn a_digest_is_grouped_by_kind_and_led_by_what_is_confirmed() {
         "Digest: 3 developments, 1 of them confirmed",
         "\
 **Membership**
-- **Now retracted:** Ruritania joined the International Criminal Court as a State Party. <t:1709640000:D> · [daily/daily.test](https://daily.test/1) · #AAAA3
+- **Now retracted:** Ruritania joined the International Criminal Court as a State Party. (126th State Party of the International Criminal Court) <t:1709640000:D> · [daily/daily.test](https://daily.test/1) · #AAAA3
 
 **Arrest warrants**
 - **Confirmed:** The International Criminal Court issued an arrest warrant for Ann Example. <t:1709640000:D> · [icc/court.test](https://court.test/1) and 2 more sources · #AAAA1
@@ -87,13 +88,13 @@ fn every_kind_has_a_heading_of_its_own() {
 
 #[test]
 fn titles_count_what_they_tell() {
+    use Status::{Confirmed, Reported};
     let check = |statuses: &[Status], expected: &str| {
         let all: Vec<Development> =
             statuses.iter().map(|status| happened("AAAA1", "ruling.order", *status)).collect();
         let told: Vec<_> = all.iter().map(|one| (one, TellKind::New)).collect();
         assert_eq!(title(&told), expected);
     };
-    use Status::{Confirmed, Reported};
     check(&[Reported], "Digest: 1 development");
     check(&[Reported, Reported], "Digest: 2 developments");
     check(&[Confirmed, Confirmed], "Digest: 2 developments, all confirmed");

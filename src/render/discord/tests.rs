@@ -55,6 +55,7 @@ pub(crate) fn development(reports: Vec<Report>) -> Development {
         why: String::new(),
         announced: true,
         held: None,
+        count: None,
     }
 }
 
@@ -92,6 +93,16 @@ fn a_report_of_one_source() {
             "#K7Q2M",
         ]
     );
+}
+
+#[test]
+fn the_count_of_the_ledger_is_a_field_of_its_own() {
+    let one = report("daily", "Second warrant", "https://daily.test/1");
+    let counted = Development { count: Some(2), ..development(vec![one]) };
+    let message = told(&counted, TellKind::New);
+    let field = message.embed.fields.iter().find(|field| field.name == "Ledger").unwrap();
+    let expected = "Second arrest warrant of the International Criminal Court for Ann Example";
+    assert_eq!(field.value, expected);
 }
 
 #[test]

@@ -295,6 +295,7 @@ fn development(step: Step) -> Development {
         why: String::new(),
         announced: true,
         held: None,
+        count: None,
     }
 }
 

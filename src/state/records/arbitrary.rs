@@ -167,7 +167,7 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
     let what = (text(), step(), of(text()), of(text()));
     let whom = (vec(state(), 0..3), vec(text(), 0..3));
     let when = (day(), moment(), moment());
-    let held = of(select(Held::ALL));
+    let held = (of(select(Held::ALL)), any::<Option<u32>>());
     let rest = (status(), vec(report(), 0..3), text(), any::<bool>(), held);
     (what, whom, when, rest).prop_map(|(what, whom, when, rest)| Development {
         id: what.0.into(),
@@ -183,7 +183,8 @@ pub(in crate::state) fn development() -> impl Strategy<Value = Development> {
         reports: rest.1,
         why: rest.2,
         announced: rest.3,
-        held: rest.4,
+        held: rest.4.0,
+        count: rest.4.1,
     })
 }
 

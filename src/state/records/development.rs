@@ -44,6 +44,9 @@ struct DevelopmentV1<'a> {
     announced: bool,
     #[serde(default)]
     held: Option<Cow<'a, str>>,
+    /// Missing in records of before it was counted.
+    #[serde(default)]
+    count: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -109,6 +112,7 @@ impl<'a> From<&'a Development> for DevelopmentV1<'a> {
             why: development.why.as_str().into(),
             announced: development.announced,
             held: development.held.map(|held| held.as_str().into()),
+            count: development.count,
         }
     }
 }
@@ -138,6 +142,7 @@ impl TryFrom<DevelopmentV1<'_>> for Development {
                 .held
                 .map(|word| Held::parse(&word).ok_or_else(|| unknown("reason to wait", &word)))
                 .transpose()?,
+            count: record.count,
         })
     }
 }

@@ -78,6 +78,7 @@ fn development(id: &str, items: &[Item]) -> Development {
         why: "no row of this kind was known".into(),
         announced: true,
         held: None,
+        count: None,
     }
 }
 

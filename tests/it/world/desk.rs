@@ -136,6 +136,7 @@ pub(crate) fn development(id: &str, step: &str) -> Development {
         why: String::new(),
         announced: true,
         held: None,
+        count: None,
     }
 }
 
