@@ -74,9 +74,10 @@ fn every(table: &mut Table<'_>) -> Option<When> {
 /// `{ digest = "08:00", days = ["mon"], timezone = "Europe/Amsterdam" }`
 fn daily(table: &mut Table<'_>) -> Option<When> {
     let time = table.convert("digest", "\"08:00\"", time);
-    let mut days = match table.has("days") {
-        true => table.convert_some("days", day),
-        false => DAYS.map(|(_, day)| day).to_vec(),
+    let mut days = if table.has("days") {
+        table.convert_some("days", day)
+    } else {
+        DAYS.map(|(_, day)| day).to_vec()
     };
     days.sort_by_key(|day| day.to_monday_zero_offset());
     days.dedup();

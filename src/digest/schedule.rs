@@ -90,17 +90,15 @@ fn around(timezone: &TimeZone, moment: Timestamp) -> impl Iterator<Item = Date> 
 
 /// The moment at which the clocks of a place show this time on this day.
 fn moment(timezone: &TimeZone, day: Date, time: Time) -> Timestamp {
-    let shown = timezone.to_ambiguous_timestamp(day.to_datetime(time));
-    let before_gap = shown.is_ambiguous().then(|| shown.clone().earlier());
-    let moment = match before_gap {
-        // In a gap the earlier reading lies before the clocks are put on, and that is the moment.
-        Some(Ok(earlier)) if timezone.to_datetime(earlier) != day.to_datetime(time) => {
-            timezone.following(earlier).next().map_or(earlier, |change| change.timestamp())
-        }
-        Some(earlier) => earlier.unwrap_or(Timestamp::MAX),
-        None => shown.compatible().unwrap_or(Timestamp::MAX),
+    let shown = day.to_datetime(time);
+    let Ok(earlier) = timezone.to_ambiguous_timestamp(shown).earlier() else {
+        return Timestamp::MAX;
     };
-    moment
+    if timezone.to_datetime(earlier) == shown {
+        return earlier;
+    }
+    // In a gap the earlier reading lies before the clocks are put on, and that is the moment.
+    timezone.following(earlier).next().map_or(earlier, |change| change.timestamp())
 }
 
 #[cfg(test)]
