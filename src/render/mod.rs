@@ -6,6 +6,7 @@
 
 pub mod digest;
 pub mod discord;
+pub mod html;
 pub mod limits;
 pub mod names;
 pub mod notice;

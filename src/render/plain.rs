@@ -20,9 +20,7 @@ pub fn block(message: &Message, colour: bool) -> String {
         if colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     };
     let mut lines = vec![paint(Style::new().bold(), &words(&embed.title))];
-    if !embed.description.is_empty() {
-        lines.push(format!("  {}", words(&embed.description)));
-    }
+    lines.extend(embed.description.lines().map(|line| format!("  {}", words(line))));
     for field in &embed.fields {
         let tint = if field.name == "Status" { shade(embed.colour) } else { Style::new() };
         for (name, line) in rows(field) {
@@ -70,6 +68,7 @@ fn words(line: &str) -> String {
             '[' => link(after),
             '<' => timestamp(after),
             BREAK => Some((String::new(), after)),
+            '*' => after.strip_prefix('*').map(|behind| (String::new(), behind)),
             _ => None,
         };
         let (text, behind) = read.unwrap_or_else(|| (letter.to_string(), after));

@@ -2,12 +2,14 @@
 //! loopback, goes through the real pipeline; after each day it is told what the bot just did and
 //! why it kept quiet about the rest.
 
+mod gallery;
 mod script;
 mod stage;
 
 use std::{
     collections::HashSet,
     io::{Write, stdout},
+    path::PathBuf,
     sync::Arc,
     time::Duration,
 };
@@ -44,6 +46,8 @@ token and no configuration, and leaves nothing behind.
 Examples:
   haguewatch demo
   haguewatch demo --slow
+  haguewatch demo --gallery                      every sentence the bot can say
+  haguewatch demo --gallery --html gallery.html  the same as a page
   DISCORD_TOKEN=… haguewatch demo --channel 123456789012345678")]
 pub(super) struct Options {
     /// Pause between days
@@ -52,10 +56,20 @@ pub(super) struct Options {
     /// Post to this Discord channel instead of the terminal; the token is the configured one
     #[arg(long, value_name = "ID")]
     channel: Option<u64>,
+    /// Show everything that the bot can say instead of playing the fortnight
+    #[arg(long, conflicts_with_all = ["slow", "channel"])]
+    gallery: bool,
+    /// Write the gallery to this file as a page that needs nothing else
+    #[arg(long, value_name = "FILE", requires = "gallery")]
+    html: Option<PathBuf>,
 }
 
 /// Plays the fortnight.
 pub(super) fn run(ground: &Ground, options: &Options) -> anyhow::Result<End> {
+    if options.gallery {
+        gallery::show(ground, options.html.as_deref())?;
+        return Ok(End::Done);
+    }
     let (outlet, channels) = audience(ground, options)?;
     let page = Page {
         bold: style(ground, Style::new().bold()),

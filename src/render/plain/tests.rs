@@ -4,7 +4,8 @@ use super::*;
 use crate::{
     model::TellKind,
     render::{
-        discord::tests::{development, report, told},
+        Occasion, digest,
+        discord::tests::{development, names, report, told},
         safe::{clean, escape, tests::hostile},
     },
 };
@@ -48,4 +49,21 @@ proptest! {
         let clean = clean(&source);
         prop_assert_eq!(words(&escape(&clean, usize::MAX)), clean);
     }
+}
+
+#[test]
+fn a_digest_keeps_its_lines_and_loses_its_markup() {
+    let one = development(vec![report("daily", "Sought", "https://daily.test/a")]);
+    let part = digest(&[(&one, TellKind::New)], Occasion::Backlog, &names());
+    let message = Message { embed: part[0].embed.clone(), ..told(&one, TellKind::New) };
+    let shown = block(&Message { mention_roles: Vec::new(), ..message }, false);
+    let expected = "\
+Digest: 1 development
+  Told late: this channel could not be reached for some time.
+  
+  Arrest warrants
+  - Reported by one source: The International Criminal Court issued an arrest warrant for Ann Example. 5 March 2024 · daily/daily.test <https://daily.test/a> · #K7Q2M
+  
+";
+    assert_eq!(shown, expected);
 }
