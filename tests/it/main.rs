@@ -7,6 +7,7 @@ mod bot;
 mod commands;
 mod corpus;
 mod deliver;
+mod digests;
 mod denials;
 mod edits;
 mod fetch;
