@@ -259,6 +259,7 @@ impl Bot {
             done.map(|_| ())
         };
         let result = ending.await;
+        point!("run.stopping");
         anyhow::ensure!(result.is_err() || ended.is_cancelled(), "every loop ended by itself");
         result
     }
@@ -291,6 +292,9 @@ impl Pass {
 
 /// Opens the store for good and says who holds it.
 pub fn open(config: &Config, state: &std::path::Path, command: &str) -> anyhow::Result<Store> {
+    if flaw!("empty-on-error") && Store::open(state).is_err() {
+        std::fs::remove_dir_all(state)?;
+    }
     let store = Store::open(state)?;
     let holder = Holder::this_process(command, now());
     let holder = match config.ops.listen {

@@ -78,8 +78,7 @@
 //!    environment, random source or log, contain no `async`, and never read the clock: time is an
 //!    argument. They return reasons; the shell logs them.
 //! 2. reqwest only in `fetch` (and `deliver`, for Discord), the store's crate only in `state`,
-//!    serenity only in `deliver`, the environment only in `config`, the clock only in `tasks` and
-//!    `app`.
+//!    serenity only in `deliver`, the environment only in `config`, the clock only in `tasks`.
 //! 3. `model ← stages ← intake, edition ← edges ← tasks, ops ← app ← cli ← main`: nothing points
 //!    the other way, stages do not know each other, edges do not know each other.
 //! 4. What is stored has versioned types of its own; the values of `model` are not serialised.
@@ -88,6 +87,9 @@
 //!    developments and ledger; publish writes what was told; deliver writes a delivery once it
 //!    exists.
 
+// What the crash suite takes hold of; nothing in the program that is shipped.
+#[macro_use]
+mod points;
 pub mod model;
 // The pure stages: each knows `model` only.
 pub mod schedule;

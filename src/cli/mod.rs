@@ -38,6 +38,8 @@ use crate::config::Config;
 /// Runs the command of the process's arguments to its exit code.
 pub fn main() -> ExitCode {
     let Arguments { global, command } = Arguments::parse();
+    #[cfg(feature = "failpoints")]
+    crate::points::arm(&crate::config::drill());
     let ground = Ground::new(global, &command);
     ending::report(match command {
         Command::Run(_) => run::run(&ground),

@@ -16,6 +16,8 @@ mod taken;
 mod names;
 mod vocabulary;
 mod environment;
+#[cfg(feature = "failpoints")]
+mod drill;
 mod settings;
 mod sources;
 mod channels;
@@ -36,6 +38,8 @@ mod trial;
 
 use std::{path::Path, sync::Arc};
 
+#[cfg(feature = "failpoints")]
+pub(crate) use drill::{clock_ahead, drill};
 pub use environment::Environment;
 pub use files::NamedText;
 pub use lexicon::Lexicon;

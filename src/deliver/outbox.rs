@@ -47,7 +47,8 @@ pub(super) fn heads(outbox: &[Delivery]) -> impl Iterator<Item = &Delivery> {
     let mut open: Vec<&Delivery> = outbox.iter().filter(|delivery| is_open(delivery)).collect();
     open.sort_by_key(|delivery| delivery.sequence);
     let mut channels = BTreeSet::new();
-    open.into_iter().filter(move |delivery| channels.insert(delivery.message.channel))
+    let mut is_head = move |head: &&Delivery| channels.insert(head.message.channel);
+    open.into_iter().filter(move |delivery| is_head(delivery) || flaw!("no-queue"))
 }
 
 pub(super) fn is_open(delivery: &Delivery) -> bool {
@@ -80,7 +81,9 @@ pub enum Step {
 /// Whether the delivery may be sent or must be looked for first.
 pub fn step(delivery: &Delivery, now: Timestamp) -> Step {
     match delivery.state {
-        DeliveryState::Sending(since) if now.duration_since(since).abs() > NONCE_HOLDS => {
+        DeliveryState::Sending(since)
+            if now.duration_since(since).abs() > NONCE_HOLDS && !flaw!("no-lookup") =>
+        {
             Step::LookUp { since }
         }
         _ => Step::Send,

@@ -17,9 +17,12 @@ use crate::model::{Embed, Message};
 /// and nobody else, whatever its texts say, and is posted too where the earlier one is gone.
 pub(super) fn payload(message: &Message, reply_to: Option<u64>) -> Vec<u8> {
     let roles = message.mention_roles.iter().filter_map(|role| NonZeroU64::new(*role));
+    let key = message.key.as_str();
+    let of_process = || format!("{}{}", std::process::id(), &key[..15]);
+    let nonce = if flaw!("fleeting-nonce") { of_process() } else { key.to_owned() };
     let mut request = CreateMessage::new()
-        .nonce(Nonce::String(message.key.to_string()))
-        .enforce_nonce(true)
+        .nonce(Nonce::String(nonce))
+        .enforce_nonce(!flaw!("unenforced-nonce"))
         .allowed_mentions(CreateAllowedMentions::new().roles(roles.map(RoleId::from)))
         .embed(embed(&message.embed));
     if !message.content.is_empty() {

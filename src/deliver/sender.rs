@@ -222,7 +222,9 @@ impl Sender {
         if let Some(token) = request.headers_mut().get_mut(AUTHORIZATION) {
             token.set_sensitive(true);
         }
+        point!("deliver.sending");
         let mut response = self.client.execute(request).await?;
+        point!("deliver.header");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let mut body = Vec::new();
         // A success counts from its status on: a body that breaks off takes nothing back.

@@ -60,18 +60,24 @@ impl Disk {
 
     /// Returns once everything written to `db` before is on the disk.
     pub(super) fn settle(&self, db: &sled::Db) -> Result<(), StateError> {
-        let Some(files) = &self.files else { return Ok(()) };
+        let Some(files) = self.files.as_ref().filter(|_| !flaw!("unflushed")) else {
+            return Ok(());
+        };
         db.flush().map_err(|error| open::failure(&self.directory, error))?;
+        point!("state.flushed");
         files
             .sync_blobs()
             .and_then(|()| files.log.sync_data())
-            .map_err(|source| StateError::Disk { path: self.directory.clone(), source })
+            .map_err(|source| StateError::Disk { path: self.directory.clone(), source })?;
+        point!("state.synced");
+        Ok(())
     }
 
     /// Notes how many commits were made safe.
     pub(super) fn note(&self, commits: u64) -> Result<(), StateError> {
         let Some(files) = &self.files else { return Ok(()) };
         let noted = files.witness.note(commits);
+        point!("state.noted");
         noted.map_err(|source| StateError::Disk { path: self.directory.clone(), source })
     }
 }

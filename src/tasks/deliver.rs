@@ -136,13 +136,16 @@ impl Deliver {
         match outbox::step(delivery, now) {
             Step::Send => {
                 let (delivery, reply_to) = self.begin(delivery, now).await?;
+                point!("deliver.begun");
                 let answer = sender.attempt(&delivery, reply_to, now).await;
+                point!("deliver.answered");
                 let after = outbox::after(&delivery, &answer, now);
                 let why = answer.to_string();
                 self.record(after, Some(answer), &why, now).await
             }
             Step::LookUp { since } => {
                 let lookup = sender.find(&delivery.message, since, now).await;
+                point!("deliver.found");
                 let after = outbox::settle(delivery, &lookup, now);
                 let why = lookup.to_string();
                 let answer = match lookup {
@@ -167,7 +170,9 @@ impl Deliver {
             let fresh = edits::freshened(&delivery, settled.as_ref());
             let settled = settled.filter(|wanted| wanted.embed == fresh.message.embed);
             let begun = outbox::begin(&fresh, now);
-            store.commit_attempt(&Attempt { settled, ..begun.into() })?;
+            if !flaw!("unrecorded-attempt") {
+                store.commit_attempt(&Attempt { settled, ..begun.into() })?;
+            }
             let answered = fresh.message.reply_to.as_ref().map(|key| store.arrived(key));
             Ok((fresh, answered.transpose()?.flatten()))
         };
@@ -178,6 +183,7 @@ impl Deliver {
     async fn edit(&self, edit: &Edit, id: u64, now: Timestamp) -> Result<(), StateError> {
         let Outlet::Discord(sender) = &self.outlet else { return Ok(()) };
         let answer = sender.edit(&edit.wanted, id, now).await;
+        point!("edit.answered");
         let (after, is_settled) = edits::after(edit, &answer, now);
         log::edit(&after, is_settled, &answer.to_string());
         let (this, wanted) = (self.clone(), edit.wanted.clone());
@@ -204,6 +210,7 @@ impl Deliver {
             this.store.commit_attempt(&attempt)
         };
         blocking(record).await?;
+        point!("deliver.recorded");
         Ok(state)
     }
 }

@@ -11,7 +11,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tracing::debug;
 
-use super::board::{Board, Reason};
+use super::{
+    board::{Board, Reason},
+    clock,
+};
 
 /// How a loop turns.
 #[derive(Clone, Debug)]
@@ -49,7 +52,7 @@ pub async fn drive(
     let Rhythm { name, period, wake, stop, board } = rhythm;
     let mut reason = Reason::Start;
     loop {
-        let began = Timestamp::now();
+        let began = clock::now();
         board.begin(name, period, reason, began);
         let mut turning = std::pin::pin!(turn(began));
         let turned = tokio::select! {
@@ -59,7 +62,7 @@ pub async fn drive(
                 Err(_) => return Ok(()),
             },
         };
-        let ended = Timestamp::now();
+        let ended = clock::now();
         let said =
             turned.as_ref().map(|turn| turn.did.clone()).map_err(|error| format!("{error:#}"));
         board.end(name, said, ended);

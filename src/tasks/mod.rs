@@ -5,24 +5,20 @@
 //! nothing about sources, texts or messages.
 
 pub mod board;
+mod clock;
 pub mod deliver;
 pub mod drive;
 pub mod poll;
 pub mod publish;
 
 pub use board::{Beat, Board, Reason};
+pub use clock::now;
 pub use deliver::{Deliver, Outlet, TERMINAL};
 pub use drive::{Rhythm, Turn, drive};
 pub use poll::{Poll, Taken, Trouble};
 pub use publish::{Published, publish};
 
-use jiff::Timestamp;
 use tokio::task::spawn_blocking;
-
-/// The moment, by the wall clock.
-pub fn now() -> Timestamp {
-    Timestamp::now()
-}
 
 /// Runs what waits for the disk or computes for long where it holds nobody up. What it panics
 /// with goes on here.

@@ -17,7 +17,7 @@ use jiff::Timestamp;
 pub use taking::{Taken, Trouble};
 use tokio::time::{Duration, sleep};
 
-use super::{Turn, blocking, drive::until};
+use super::{Turn, blocking, clock, drive::until};
 use crate::{
     classify::Rules,
     config::ConfiguredSource,
@@ -121,7 +121,7 @@ impl Poll {
     }
 
     fn fill(&mut self) {
-        let now = Timestamp::now();
+        let now = clock::now();
         while self.flying.len() < self.means.concurrency.max(1)
             && let Some(index) = self.next_askable(now)
         {
@@ -171,6 +171,7 @@ impl Poll {
     /// Takes in this answer and those that have come meanwhile. Must not be cancelled: what is
     /// remembered is away until it is done.
     async fn take_all(&mut self, first: (usize, Fetched)) -> Result<Vec<Taken>, StateError> {
+        point!("poll.fetched");
         let mut group = vec![first];
         while group.len() < GROUP
             && let Some(next) = self.flying.try_next()

@@ -58,7 +58,9 @@ pub fn publish(
     edition.released.extend(rows.into_iter().filter(|row| lost(&row.tell.development)));
     let is_idle = edition.done.is_empty() && edition.released.is_empty();
     if !is_idle {
+        point!("publish.made");
         store.commit_edition(&edition)?;
+        point!("publish.committed");
     }
     Ok(Published { edition, next })
 }

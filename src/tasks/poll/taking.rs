@@ -103,7 +103,9 @@ impl Mind {
 
     fn commit(&mut self, store: &Store, all: &[Taken]) -> Result<(), StateError> {
         let intakes: Vec<Intake> = all.iter().map(|taken| taken.intake.clone()).collect();
+        point!("poll.read");
         store.commit_intakes(&intakes)?;
+        point!("poll.committed");
         let records = intakes.into_iter().map(|intake| (intake.source, intake.record));
         self.records.extend(records);
         Ok(())

@@ -27,6 +27,8 @@ pub(crate) mod rules;
 mod memory;
 mod wire;
 
+#[cfg(feature = "failpoints")]
+pub(crate) use memory::Attempt;
 use memory::{Stored, World, author};
 use rules::Shape;
 use wire::{Exchange, Line};
@@ -49,6 +51,12 @@ pub(crate) enum Fault {
     AcceptThenFail,
     /// The message is accepted, the connection closes without an answer.
     AcceptThenCut,
+    /// The message is accepted, the connection stays open and silent.
+    #[cfg(feature = "failpoints")]
+    AcceptThenHold,
+    /// Nothing goes wrong.
+    #[cfg(feature = "failpoints")]
+    Nothing,
     /// The message is accepted, the answer is 200 and no JSON.
     AcceptThenGarble,
     /// The connection closes before anything was accepted.
@@ -117,6 +125,18 @@ impl Discord {
     pub(crate) fn script(&self, faults: impl IntoIterator<Item = Fault>) -> &Self {
         self.world().faults.extend(faults);
         self
+    }
+
+    /// Lets these things go wrong with the next requests and nothing else that was to go wrong.
+    #[cfg(feature = "failpoints")]
+    pub(crate) fn weather(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.world().faults = faults.into_iter().collect();
+    }
+
+    /// Every message that was accepted, again and again where it was tried so.
+    #[cfg(feature = "failpoints")]
+    pub(crate) fn attempts(&self) -> Vec<Attempt> {
+        self.world().attempts.clone()
     }
 
     /// Lets this go wrong with everything that is asked, until it is taken back.

@@ -37,6 +37,18 @@ pub(super) struct World {
     pub(super) edits: usize,
     pub(super) last_id: u64,
     pub(super) broken: Vec<String>,
+    #[cfg(feature = "failpoints")]
+    pub(super) attempts: Vec<Attempt>,
+}
+
+/// A message that was accepted, or was there already.
+#[cfg(feature = "failpoints")]
+#[derive(Clone, Debug)]
+pub(crate) struct Attempt {
+    /// Its nonce.
+    pub(crate) nonce: Option<String>,
+    /// Whether that was answered; an answer may still be lost on its way.
+    pub(crate) answered: bool,
 }
 
 #[derive(Default)]
@@ -140,11 +152,20 @@ impl World {
             _ => {}
         }
         let answer = accept(self);
+        #[cfg(feature = "failpoints")]
+        if let Some(attempt) = self.attempts.last_mut() {
+            attempt.answered &= matches!(fault, None | Some(Fault::Nothing));
+        }
         match fault {
             Some(Fault::AcceptThenFail) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
             Some(Fault::AcceptThenGarble) => "{\"id\": 12".into_response(),
             Some(Fault::AcceptThenCut) => {
                 line.cut();
+                answer
+            }
+            #[cfg(feature = "failpoints")]
+            Some(Fault::AcceptThenHold) => {
+                line.hold();
                 answer
             }
             _ => answer,
@@ -157,6 +178,8 @@ impl World {
             Err(refusal) => return *refusal,
         };
         let nonce = body["nonce"].as_str().map(str::to_owned);
+        #[cfg(feature = "failpoints")]
+        self.attempts.push(Attempt { nonce: nonce.clone(), answered: true });
         if body["enforce_nonce"] == true
             && let Some(answer) = self.same_nonce(channel, nonce.as_ref())
         {

@@ -22,12 +22,22 @@ use tokio::{
 
 /// A handle on one connection.
 #[derive(Clone, Default)]
-pub(super) struct Line(Arc<AtomicBool>);
+pub(super) struct Line {
+    cut: Arc<AtomicBool>,
+    #[cfg(feature = "failpoints")]
+    held: Arc<AtomicBool>,
+}
 
 impl Line {
     /// Nothing more will be written to this connection; it closes.
     pub(super) fn cut(&self) {
-        self.0.store(true, Ordering::SeqCst);
+        self.cut.store(true, Ordering::SeqCst);
+    }
+
+    /// Nothing more will be written to this connection; it stays open.
+    #[cfg(feature = "failpoints")]
+    pub(super) fn hold(&self) {
+        self.held.store(true, Ordering::SeqCst);
     }
 }
 
@@ -74,7 +84,11 @@ impl AsyncWrite for Wire {
         cx: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        if self.line.0.load(Ordering::SeqCst) {
+        #[cfg(feature = "failpoints")]
+        if self.line.held.load(Ordering::SeqCst) {
+            return Poll::Pending;
+        }
+        if self.line.cut.load(Ordering::SeqCst) {
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
         Pin::new(&mut self.stream).poll_write(cx, bytes)
