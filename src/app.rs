@@ -127,10 +127,12 @@ impl Bot {
         };
         let sources = Arc::clone(&means.sources);
         let channels: Arc<[Channel]> = channels(config, &outlet).into();
+        let names = Arc::new(names(&config.rules));
         let deliver = Deliver {
             store: store.clone(),
             outlet,
             channels: Arc::clone(&channels),
+            names: Arc::clone(&names),
             operators: config.discord.operators_channel,
         };
         deliver.unpark(now()).await?;
@@ -138,7 +140,7 @@ impl Bot {
             poll: Poll::begin(means, fetcher, store.clone()).await?,
             channels,
             deliver,
-            names: Arc::new(names(&config.rules)),
+            names,
             store,
             sources,
         })

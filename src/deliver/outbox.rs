@@ -18,6 +18,8 @@ use super::{Answer, Lookup};
 /// How long after an attempt the same nonce is trusted to give the same message. Discord says "a
 /// few minutes".
 pub const NONCE_HOLDS: SignedDuration = SignedDuration::from_mins(2);
+/// A message that waits for longer is told in a digest, if another of its channel does too.
+pub const OLD: SignedDuration = SignedDuration::from_hours(1);
 /// The first pause after a failure; each further one doubles it.
 const FIRST_PAUSE: i64 = 2;
 /// The first pause after a refusal, in seconds: somebody has to act before it can end.
@@ -29,6 +31,26 @@ const LONGEST_PAUSE: i64 = 15 * 60;
 /// nothing of its channel overtake; channels do not wait for each other.
 pub fn ready(outbox: &[Delivery], now: Timestamp) -> Vec<&Delivery> {
     heads(outbox).filter(|head| head.next_attempt <= now).collect()
+}
+
+/// What waits too long to be told message by message: of each channel whose head is to be sent now,
+/// never left and is old, that head and whatever else of the channel is old, in sequence. Notices
+/// are left alone: each is about one thing, and there are few.
+pub fn backlogs(outbox: &[Delivery], now: Timestamp) -> Vec<Vec<Delivery>> {
+    let is_old = |one: &Delivery| {
+        one.state == DeliveryState::Pending
+            && !one.message.developments.is_empty()
+            && now.duration_since(one.enqueued) > OLD
+    };
+    let of_channel = |head: &Delivery| {
+        let channel = head.message.channel;
+        let old = outbox.iter().filter(|one| one.message.channel == channel && is_old(one));
+        let mut old: Vec<Delivery> = old.cloned().collect();
+        old.sort_by_key(|one| one.sequence);
+        old
+    };
+    let heads = ready(outbox, now).into_iter().filter(|head| is_old(head));
+    heads.map(of_channel).filter(|old| old.len() > 1).collect()
 }
 
 /// Why channels stand still: of each head that failed, its channel and what it ran into.

@@ -83,7 +83,11 @@ impl Store {
             }
             batch.insert(keys::meta(NEXT_DELIVERY), &free.to_be_bytes());
             for member in &folding.members {
-                self.place(member, &mut batch)?;
+                batch.remove(keys::numbered(Table::Outbox, member.sequence));
+                // A part that stays as it was is still to be sent.
+                if !folding.parts.iter().any(|part| part.message.key == member.message.key) {
+                    self.place(member, &mut batch)?;
+                }
             }
             for (sequence, one) in places.into_iter().zip(folding.parts.iter().chain(&behind)) {
                 let one = Delivery { sequence, ..one.clone() };

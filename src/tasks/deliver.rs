@@ -4,6 +4,7 @@
 //! What is attempted next and what an answer means is decided by `deliver::outbox` and
 //! `deliver::edits`; here is the recording. The clock is an argument, read before every attempt.
 
+mod backlog;
 mod log;
 mod outlet;
 mod trouble;
@@ -22,6 +23,7 @@ use crate::{
     },
     digest::Channel,
     model::{Attempt, ChannelId, Delivery, DeliveryState},
+    render::Names,
     state::{StateError, Store},
 };
 
@@ -36,6 +38,8 @@ pub struct Deliver {
     pub outlet: Outlet,
     /// The channels as configured.
     pub channels: Arc<[Channel]>,
+    /// What things are called.
+    pub names: Arc<Names>,
     /// Who is told of trouble.
     pub operators: Option<ChannelId>,
 }
@@ -96,14 +100,18 @@ impl Deliver {
         }
     }
 
-    /// What is to be sent and what should read otherwise, without what is settled.
+    /// What is to be sent and what should read otherwise, once what waited too long is folded and
+    /// without what is settled.
     async fn look(&self, now: Timestamp) -> Result<(Vec<Delivery>, Vec<Edit>), StateError> {
         let this = self.clone();
         let look = move || {
-            let mut outbox = this.store.outbox()?;
-            outbox.retain(|delivery| this.outlet.takes(&delivery.message));
-            // What was printed stays as it is.
+            // What is printed is printed one by one, and stays as it is.
             let is_discord = matches!(this.outlet, Outlet::Discord(_));
+            let mut outbox = this.store.outbox()?;
+            if is_discord && this.fold(&outbox, now)? {
+                outbox = this.store.outbox()?;
+            }
+            outbox.retain(|delivery| this.outlet.takes(&delivery.message));
             let wanted = if is_discord { this.store.wanted()? } else { Vec::new() };
             let mut wishes = Vec::new();
             for wanted in wanted {

@@ -15,6 +15,7 @@ mod grammar;
 mod headlines;
 mod hostile;
 mod notices;
+mod outage;
 mod persons;
 mod reading;
 mod readme;

@@ -172,3 +172,33 @@ fn pauses_double_up_to_a_bound_and_are_not_in_step() {
     assert!((0..50).any(|key| pause(7, key) != pause(7, 0)));
     assert!(pause(u32::MAX, 1) <= 1_125);
 }
+
+#[test]
+fn what_is_old_and_never_left_is_a_backlog_where_it_is_not_alone() {
+    let telling =
+        || crate::model::Telling { development: "AAAAA".into(), kind: crate::model::TellKind::New };
+    let told = |sequence, channel, enqueued| {
+        let mut one = delivery(sequence, channel);
+        one.message.developments = vec![telling()];
+        one.enqueued = at(enqueued);
+        one
+    };
+    let sequences = |outbox: &[Delivery], now| -> Vec<Vec<u64>> {
+        let of = |old: Vec<Delivery>| old.iter().map(|one| one.sequence).collect();
+        backlogs(outbox, at(now)).into_iter().map(of).collect()
+    };
+    let outbox = [told(3, 1, 20), told(1, 1, 0), told(2, 2, 0), told(4, 1, 5_000)];
+    assert_eq!(sequences(&outbox, 3_600), [] as [Vec<u64>; 0], "an hour is not more than an hour");
+    assert_eq!(sequences(&outbox, 3_621), [vec![1, 3]]);
+    assert_eq!(sequences(&outbox, 9_000), [vec![1, 3, 4]]);
+
+    let mut under_way = outbox.clone();
+    under_way[1].state = Sending(at(0));
+    assert_eq!(sequences(&under_way, 9_000), [] as [Vec<u64>; 0], "the head may have left");
+    let mut waits = outbox.clone();
+    waits[1].next_attempt = at(10_000);
+    assert_eq!(sequences(&waits, 9_000), [] as [Vec<u64>; 0], "it is not its turn");
+    let mut notice = outbox;
+    notice[0].message.developments.clear();
+    assert_eq!(sequences(&notice, 9_000), [vec![1, 4]], "a notice stays as it is");
+}

@@ -21,7 +21,6 @@ use super::discord::{Discord, TOKEN};
 pub(crate) struct Desk {
     pub(crate) store: Store,
     pub(crate) deliver: Deliver,
-    pub(crate) names: Names,
 }
 
 impl Desk {
@@ -33,9 +32,10 @@ impl Desk {
             store: store.clone(),
             outlet: Outlet::Discord(sender(discord).into()),
             channels: channels.iter().map(named).collect(),
+            names: names().into(),
             operators: operators.map(ChannelId),
         };
-        Self { store, deliver, names: names() }
+        Self { store, deliver }
     }
 
     /// The process dies and starts again: what was in memory is gone.
@@ -71,7 +71,7 @@ impl Desk {
     }
 
     pub(crate) fn publish(&self, discord: &Discord) -> Edition {
-        tasks::publish(&self.store, &self.deliver.channels, &self.names, discord.now())
+        tasks::publish(&self.store, &self.deliver.channels, &self.deliver.names, discord.now())
             .unwrap()
             .edition
     }

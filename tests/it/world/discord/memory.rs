@@ -1,6 +1,6 @@
 //! What the fake remembers, and how it answers by it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use axum::{
     Json,
@@ -31,6 +31,7 @@ pub(super) struct World {
     pub(super) channels: BTreeMap<u64, Channel>,
     pub(super) faults: VecDeque<Fault>,
     pub(super) limited: Option<Timestamp>,
+    pub(super) under_way: BTreeSet<u64>,
     pub(super) webhooks: BTreeMap<u64, (String, u64)>,
     pub(super) outage: Option<Fault>,
     pub(super) posts: usize,
@@ -99,7 +100,10 @@ impl World {
         let now = self.now;
         let own = self.channels.get(&channel).and_then(|channel| channel.limited);
         if let Some(until) = self.limited.max(own).filter(|until| *until > now) {
-            self.broken.push(format!("channel {channel} was asked during a rate limit"));
+            // A request to another channel may have been under way when the limit was set.
+            if own.is_some_and(|own| own > now) || !self.under_way.insert(channel) {
+                self.broken.push(format!("channel {channel} was asked during a rate limit"));
+            }
             let left = until.duration_since(now).as_secs_f64();
             return Err(Box::new(limited(left, "user")));
         }
@@ -120,7 +124,10 @@ impl World {
     pub(super) fn limit(&mut self, channel: u64, seconds: f64, scope: &str) -> Response {
         let until = self.now + SignedDuration::from_secs_f64(seconds);
         match scope {
-            "global" => self.limited = Some(until),
+            "global" => {
+                self.limited = Some(until);
+                self.under_way = [channel].into();
+            }
             _ => self.channels.entry(channel).or_default().limited = Some(until),
         }
         limited(seconds, scope)
