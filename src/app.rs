@@ -55,28 +55,33 @@ pub fn fetcher(config: &Config) -> anyhow::Result<Fetcher> {
     Ok(Fetcher::new(Policy { allow_private, ..Policy::new(&config.poll.contact) })?)
 }
 
-/// Where messages go: to Discord, or to the terminal where there is no channel or no token.
+/// Where messages go: to Discord, or to the terminal where there is no channel or no way to one.
 pub fn outlet(config: &Config, colour: bool) -> anyhow::Result<Outlet> {
-    match &config.discord.token {
-        Some(token) if !config.channels.is_empty() => {
-            let sender = Sender::new(config.discord.api.clone(), token)?;
-            Ok(Outlet::Discord(Arc::new(sender)))
-        }
-        _ => Ok(Outlet::Terminal { colour }),
+    let discord = &config.discord;
+    if config.channels.is_empty() || (discord.token.is_none() && discord.webhooks.is_empty()) {
+        return Ok(Outlet::Terminal { colour });
     }
+    let (api, webhooks) = (discord.api.clone(), discord.webhooks.clone());
+    let sender = Sender::with(api, discord.token.as_ref(), webhooks)?;
+    Ok(Outlet::Discord(Arc::new(sender)))
 }
 
-/// Who hears: the configured channels, or, where there are none or they cannot be reached, the
-/// terminal as a channel that wants everything. A rehearsal shows now what they would hear later.
+/// Who hears: the configured channels that can be reached, and in place of all others the terminal
+/// as a channel that wants everything. A rehearsal shows now what they would hear later.
 fn channels(config: &Config, outlet: &Outlet) -> Vec<Channel> {
-    if config.channels.is_empty() || matches!(outlet, Outlet::Terminal { .. }) {
-        return vec![Channel::open(tasks::TERMINAL, "terminal")];
-    }
-    let mut channels = config.channels.clone();
+    let is_reached = |channel: &&Channel| match outlet {
+        Outlet::Discord(sender) => sender.serves(channel.id),
+        Outlet::Rehearsal { .. } => true,
+        Outlet::Terminal { .. } => false,
+    };
+    let mut channels: Vec<Channel> = config.channels.iter().filter(is_reached).cloned().collect();
     if matches!(outlet, Outlet::Rehearsal { .. }) {
         for channel in &mut channels {
             (channel.when, channel.quiet) = (When::AtOnce, None);
         }
+    }
+    if channels.is_empty() || channels.len() < config.channels.len() {
+        channels.push(Channel::open(tasks::TERMINAL, "terminal"));
     }
     channels
 }
@@ -133,7 +138,7 @@ impl Bot {
             outlet,
             channels: Arc::clone(&channels),
             names: Arc::clone(&names),
-            operators: config.discord.operators_channel,
+            operators: config.discord.operators_channel.filter(|_| config.discord.token.is_some()),
         };
         deliver.unpark(now()).await?;
         Ok(Self {

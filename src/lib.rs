@@ -39,7 +39,8 @@
 //! The publish loop wakes, finds one untold development, asks [`digest`] which channels want it,
 //! has [`render`] compose the message, and commits the `Edition`: the message is in the outbox. The
 //! deliver loop notes that it is sending, durably, and only then sends. An hour later a newspaper
-//! reports the same: the ledger joins it to the development, and no message follows.
+//! reports the same: the ledger joins it to the development, no message follows, and the first one
+//! is edited to name both.
 //!
 //! # Walkthrough: the process dies mid-send
 //!
@@ -84,8 +85,8 @@
 //! 4. What is stored has versioned types of its own; the values of `model` are not serialised.
 //! 5. A message is sent only from the outbox, and enters it only in the commit that caused it.
 //! 6. Every record has one owning loop, so there are no locks: poll writes sources, seen, items,
-//!    developments and ledger; publish writes what was told; deliver writes a delivery once it
-//!    exists.
+//!    developments and ledger; publish writes what was told and how it should read by now; deliver
+//!    writes a delivery once it exists, what is settled of that, and trouble with its notices.
 
 // What the crash suite takes hold of; nothing in the program that is shipped.
 #[macro_use]

@@ -3,22 +3,48 @@
 //! Keys of the format that this version does not do yet are refused rather than ignored: nobody
 //! should wait for a digest that never comes.
 
-use super::{names::Names, problem::Complaint, table::Table, taken::Taken, times, vocabulary};
+use std::collections::BTreeMap;
+
+use secrecy::SecretString;
+use url::Url;
+
+use super::{
+    Environment, names::Names, problem::Complaint, table::Table, taken::Taken, times, vocabulary,
+    webhooks,
+};
 use crate::{
     digest::{ActionFilter, Channel, Filters, Mention},
     model::{ChannelId, Kind},
 };
 
 /// Reads the file's top table.
-pub(crate) fn read(mut root: Table<'_>, names: &Names) -> Vec<Channel> {
+pub(crate) fn read(
+    mut root: Table<'_>,
+    names: &Names,
+    secrets: (&Environment, &Url),
+) -> (Vec<Channel>, BTreeMap<ChannelId, SecretString>) {
     let mut ids = Taken::new("channel");
     let mut channels = Vec::new();
+    let mut webhooks = BTreeMap::new();
     for mut table in root.tables("channel") {
         refuse_what_is_not_done_yet(&mut table);
-        let id = snowflake(&mut table, "id");
-        if let Some(id) = id {
-            ids.claim(&table, "id", &id.to_string());
-        }
+        let id = if table.has("webhook") {
+            let webhook = webhooks::read(&mut table, secrets);
+            if table.has("id") {
+                table.refuse("id", both());
+            }
+            webhook.map(|webhook| {
+                ids.claim(&table, "webhook", &webhook.id.to_string());
+                webhooks.insert(ChannelId(webhook.id), webhook.token);
+                webhook.id
+            })
+        } else {
+            let id = snowflake(&mut table, "id");
+            if let Some(id) = id {
+                ids.claim(&table, "id", &id.to_string());
+            }
+            id
+        };
         let name = table.optional_convert("name", "\"alerts\"", |text| Ok(text.to_owned()));
         let filters = filters(&mut table, names);
         let mention = table.tables("mention").into_iter().filter_map(mention).collect();
@@ -34,15 +60,18 @@ pub(crate) fn read(mut root: Table<'_>, names: &Names) -> Vec<Channel> {
         }));
     }
     root.finish();
-    channels
+    (channels, webhooks)
 }
 
 fn refuse_what_is_not_done_yet(table: &mut Table<'_>) {
-    table.refuse("webhook", not_supported("webhook"));
     if table.flag("thread_per_development") == Some(true) {
         let key = "thread_per_development";
         table.refuse(key, not_supported(key));
     }
+}
+
+fn both() -> Complaint {
+    Complaint::new("a channel has an `id` or a `webhook`, not both", "leave out one of the two")
 }
 
 fn not_supported(key: &str) -> Complaint {
@@ -199,17 +228,12 @@ channels.toml:12:33: `x` is not a kind; write one of `membership`, `ruling`, `wa
     fn what_is_not_done_yet_is_refused_not_ignored() {
         check(
             "channels.toml",
-            r#"
+            "
 [[channel]]
 id = 1
 thread_per_development = true
-[[channel]]
-webhook = { env = "NEWSROOM_WEBHOOK" }
-"#,
-            "\
-channels.toml:4:1: `thread_per_development` is not supported by this version; leave it out
-channels.toml:5:1: `id` is missing; add a line `id = 1`
-channels.toml:6:1: `webhook` is not supported by this version; leave it out",
+",
+            "channels.toml:4:1: `thread_per_development` is not supported by this version; leave it out",
         );
     }
 

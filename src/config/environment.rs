@@ -1,42 +1,58 @@
 //! The environment: the one place where a secret comes from.
 //!
-//! Takes `DISCORD_TOKEN`, or the file that `DISCORD_TOKEN_FILE` names. A secret is never repeated
-//! in a problem and never shown by `Debug`.
+//! Takes `DISCORD_TOKEN`, or the file that `DISCORD_TOKEN_FILE` names, and the variables and files
+//! that `channels.toml` names for webhooks. A secret is never repeated in a problem and never shown
+//! by `Debug`.
 
-use std::{ffi::OsString, fs, path::PathBuf};
+use std::{collections::BTreeMap, ffi::OsString, fs, path::Path};
 
 use secrecy::{ExposeSecret, SecretString};
 
 use super::problem::{Complaint, Place, Problem};
 
-/// What the configuration takes from the environment.
+/// The variables that the configuration may take from.
 #[derive(Clone, Debug, Default)]
-pub struct Environment {
-    /// `DISCORD_TOKEN`.
-    token: Option<SecretString>,
-    /// `DISCORD_TOKEN_FILE`.
-    token_file: Option<PathBuf>,
-}
+pub struct Environment(BTreeMap<OsString, SecretString>);
 
 impl Environment {
     /// Reads the environment of the process.
     pub fn of_process() -> Self {
-        Self::of(|name| std::env::var_os(name))
+        Self::of(std::env::vars_os())
     }
 
-    /// Reads an environment that is given by a function, such as a test's. An empty variable
-    /// counts as unset: that is how compose files pass one on.
-    pub fn of(variable: impl Fn(&str) -> Option<OsString>) -> Self {
-        let set = |name| variable(name).filter(|value| !value.is_empty());
-        Self {
-            token: set(TOKEN).map(|value| value.to_string_lossy().into_owned().into()),
-            token_file: set(TOKEN_FILE).map(PathBuf::from),
-        }
+    /// An environment of these variables, such as a test's. An empty variable counts as unset: that
+    /// is how compose files pass one on.
+    pub fn of(variables: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let set = variables.into_iter().filter(|(_, value)| !value.is_empty());
+        Self(set.map(|(name, value)| (name, value.to_string_lossy().into_owned().into())).collect())
+    }
+
+    /// The variable of this name, where it is set.
+    fn variable(&self, name: &str) -> Option<&str> {
+        self.0.get(&OsString::from(name)).map(ExposeSecret::expose_secret)
+    }
+
+    /// The secret in a variable, without white space around it.
+    pub(crate) fn secret_of(&self, name: &str) -> Result<SecretString, Complaint> {
+        let unset =
+            || Complaint::new(format!("{name} is not set"), "set it, or name another variable");
+        self.variable(name).map(|text| text.trim().to_owned().into()).ok_or_else(unset)
+    }
+
+    /// The secret in a file, without white space around it.
+    pub(crate) fn secret_in(path: &Path) -> Result<SecretString, Complaint> {
+        let failed = |error| {
+            Complaint::new(
+                format!("`{}` cannot be read: {error}", path.display()),
+                "name a file that this program may read",
+            )
+        };
+        fs::read_to_string(path).map(|text| text.trim().to_owned().into()).map_err(failed)
     }
 
     /// The Discord token, without white space around it.
     pub(crate) fn discord_token(&self, problems: &mut Vec<Problem>) -> Option<SecretString> {
-        let read = match (&self.token, &self.token_file) {
+        let read = match (self.variable(TOKEN), self.variable(TOKEN_FILE)) {
             (None, None) => return None,
             (Some(_), Some(_)) => Err((
                 "environment".to_owned(),
@@ -45,8 +61,9 @@ impl Environment {
                     "unset one of the two",
                 ),
             )),
-            (Some(token), None) => plain(token.expose_secret())
-                .map_err(|complaint| ("environment".to_owned(), complaint)),
+            (Some(token), None) => {
+                plain(token).map_err(|complaint| ("environment".to_owned(), complaint))
+            }
             (None, Some(path)) => fs::read_to_string(path)
                 .map_err(|error| {
                     Complaint::new(
@@ -55,7 +72,7 @@ impl Environment {
                     )
                 })
                 .and_then(|text| plain(&text))
-                .map_err(|complaint| (path.display().to_string(), complaint)),
+                .map_err(|complaint| (path.to_owned(), complaint)),
         };
         read.map_err(|(file, complaint)| {
             problems.push(Place::start_of(&file).problem(complaint));
@@ -88,10 +105,8 @@ mod tests {
     /// Reads the token from variables `NAME=value`.
     #[track_caller]
     fn check(variables: &[(&str, &str)], expected: Result<Option<&str>, &str>) {
-        let environment = Environment::of(|name| {
-            let found = variables.iter().find(|(variable, _)| *variable == name);
-            found.map(|(_, value)| (*value).into())
-        });
+        let pairs = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let environment = Environment::of(pairs);
         let mut problems = Vec::new();
         let token = environment.discord_token(&mut problems);
         let found = match problems.first() {
@@ -152,12 +167,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_never_shown() {
-        let environment = Environment::of(|_| Some("hunter2.secret".into()));
-        assert!(!format!("{:?}", environment.token).contains("hunter2"));
-        let environment = Environment::of(|name| (name == TOKEN).then(|| "hunter2.secret".into()));
+        let environment = Environment::of([(TOKEN.into(), "hunter2.secret".into())]);
         assert!(!format!("{environment:?}").contains("hunter2"));
         let mut problems = Vec::new();
-        let environment = Environment::of(|name| (name == TOKEN).then(|| "hunter2 secret".into()));
+        let environment = Environment::of([(TOKEN.into(), "hunter2 secret".into())]);
         assert!(environment.discord_token(&mut problems).is_none());
         assert!(!format!("{problems:?}").contains("hunter2"));
     }

@@ -21,6 +21,7 @@ mod drill;
 mod settings;
 mod sources;
 mod channels;
+mod webhooks;
 mod times;
 mod lexicon;
 mod rules;
@@ -144,7 +145,10 @@ fn assemble(
     settings.discord.token = environment.discord_token(&mut problems);
     let sources =
         sources_file.as_ref().map(|file| sources::read(file.root(), settings.poll.every, &names));
-    let channels = channels_file.as_ref().map(|file| channels::read(file.root(), &names));
+    let secrets = (environment, &settings.discord.api);
+    let channels = channels_file.as_ref().map(|file| channels::read(file.root(), &names, secrets));
+    let (channels, webhooks) = channels.unwrap_or_default();
+    settings.discord.webhooks = webhooks;
     let rules = rules::compile(lexicon, &rule_files, &names, &mut problems);
 
     let read = [settings_file, sources_file, channels_file].into_iter().flatten();
@@ -158,7 +162,7 @@ fn assemble(
             ops: settings.ops,
             store: settings.store,
             sources: sources.unwrap_or_default(),
-            channels: channels.unwrap_or_default(),
+            channels,
             rules: Arc::new(rules),
             baseline: Baseline { facts, moves: Arc::new(moves) },
         }),
@@ -248,7 +252,7 @@ mod tests {
             "ledger/a.toml",
             "[[fact]]\nkind = \"membership\"\naction = \"joined\"\nbody = \"XYZ\"\nstate = \"AAA\"\nsource = \"https://a.example\"\n",
         );
-        let token = |name: &str| (name == "DISCORD_TOKEN").then(|| "a b".into());
+        let token = [("DISCORD_TOKEN".into(), "a b".into())];
         let problems = load(dir.path(), &Environment::of(token)).unwrap_err().to_string();
         assert_eq!(
             problems.replace(&dir.path().display().to_string(), "DIR"),
@@ -265,9 +269,7 @@ environment:1:1: this is not a Discord token: it is empty or has white space or 
 
     #[test]
     fn a_secret_is_in_no_debug_output() {
-        let config =
-            assembled_with(&[], |name| (name == "DISCORD_TOKEN").then(|| "hunter2.secret".into()))
-                .unwrap();
+        let config = assembled_with(&[], &[("DISCORD_TOKEN", "hunter2.secret")]).unwrap();
         assert!(config.discord.token.is_some());
         assert!(!format!("{config:#?}").contains("hunter2"));
     }

@@ -3,6 +3,7 @@
 //! Every key has a default, so the file and each of its tables may be left out.
 
 use std::{
+    collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
     time::Duration,
 };
@@ -35,6 +36,8 @@ pub struct Discord {
     pub operators_channel: Option<ChannelId>,
     /// The bot's token; without one, messages are printed.
     pub token: Option<SecretString>,
+    /// The tokens of webhooks, by the webhook's own id, which stands for its channel.
+    pub webhooks: BTreeMap<ChannelId, SecretString>,
 }
 
 /// The ops page.
@@ -150,6 +153,7 @@ fn discord(table: Option<Table<'_>>) -> Discord {
         api: Url::parse(DEFAULT_API).expect("the constant is an address"),
         operators_channel: None,
         token: None,
+        webhooks: BTreeMap::new(),
     };
     let Some(mut table) = table else { return discord };
     if let Some(api) = table.optional_url("api") {

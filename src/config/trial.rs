@@ -1,7 +1,5 @@
 //! Configurations made up in tests: a few files over a tiny lexicon.
 
-use std::ffi::OsString;
-
 use super::{
     Config, Environment, Examined, NamedText, Problems, assemble, examine_files, files::Files,
 };
@@ -57,20 +55,21 @@ parties = ["AAA", "BBB"]
 /// Assembles a configuration of the files given by name and text; an empty `sources.toml` and the
 /// tiny lexicon stand in for what is not among them.
 pub(super) fn assembled(given: &[(&str, &str)]) -> Result<Config, Problems> {
-    assembled_with(given, |_| None)
+    assembled_with(given, &[])
 }
 
 /// Like [`assembled`], in an environment.
 pub(super) fn assembled_with(
     given: &[(&str, &str)],
-    variable: impl Fn(&str) -> Option<OsString>,
+    variables: &[(&str, &str)],
 ) -> Result<Config, Problems> {
-    assemble(&files(given), &Environment::of(variable), Vec::new())
+    let pairs = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+    assemble(&files(given), &Environment::of(pairs), Vec::new())
 }
 
 /// Like [`assembled`], with the closer look that `check` takes.
 pub(super) fn examined(given: &[(&str, &str)]) -> Result<Examined, Problems> {
-    examine_files(&files(given), &Environment::of(|_| None), Vec::new())
+    examine_files(&files(given), &Environment::default(), Vec::new())
 }
 
 fn files(given: &[(&str, &str)]) -> Files {

@@ -178,6 +178,7 @@ fn refused(status: u16, code: Option<u64>, body: Option<&Value>) -> Answer {
     // Only so much of a stranger's text goes into logs, and no control characters.
     let said: String = said.chars().filter(|letter| !letter.is_control()).take(200).collect();
     let hint = match (status, code) {
+        (_, Some(10_015 | 50_027)) => "; make the webhook anew and set its address",
         (401, _) => "; check DISCORD_TOKEN, the bot's token",
         (_, Some(10_003)) => "; the channel does not exist, correct its id in channels.toml",
         (_, Some(50_001 | 50_013)) => {

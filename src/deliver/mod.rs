@@ -13,7 +13,8 @@
 //! nonce with `enforce_nonce`: within a few minutes Discord answers a second request with the first
 //! one's message. An attempt of unknown outcome is therefore repeated with the same nonce while that
 //! holds ([`outbox::NONCE_HOLDS`]), and later only after the channel was searched for the message
-//! ([`Sender::find`]). Where the channel cannot be read, it is not sent again.
+//! ([`Sender::find`]). Where the channel cannot be read, it is not sent again. A webhook has neither
+//! nonce nor sight: by it, an attempt of unknown outcome is never repeated ([`outbox::Guard`]).
 
 pub mod answer;
 pub mod edits;

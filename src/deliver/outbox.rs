@@ -88,6 +88,15 @@ pub fn unparked(outbox: &[Delivery], now: Timestamp) -> Vec<Delivery> {
     parked.map(|delivery| Delivery { next_attempt: now, ..delivery.clone() }).collect()
 }
 
+/// What keeps a message that is sent again from standing there twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guard {
+    /// Its nonce for a while, and then a look into the channel.
+    Nonce,
+    /// Nothing: a webhook's messages have no nonce, and it cannot read its channel.
+    Nothing,
+}
+
 /// What to do with a delivery that is ready.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -98,11 +107,14 @@ pub enum Step {
         /// When the first such attempt was begun.
         since: Timestamp,
     },
+    /// An attempt of unknown outcome was begun and must not be repeated.
+    GiveUp,
 }
 
 /// Whether the delivery may be sent or must be looked for first.
-pub fn step(delivery: &Delivery, now: Timestamp) -> Step {
+pub fn step(delivery: &Delivery, guard: Guard, now: Timestamp) -> Step {
     match delivery.state {
+        DeliveryState::Sending(_) if guard == Guard::Nothing => Step::GiveUp,
         DeliveryState::Sending(since)
             if now.duration_since(since).abs() > NONCE_HOLDS && !flaw!("no-lookup") =>
         {
@@ -127,7 +139,7 @@ fn begun(delivery: &Delivery) -> Option<Timestamp> {
 }
 
 /// The delivery after an attempt: `delivery` as it was before [`begin`], `now` as it was then.
-pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
+pub fn after(delivery: &Delivery, answer: &Answer, guard: Guard, now: Timestamp) -> Delivery {
     let mut next = delivery.clone();
     match answer {
         Answer::Delivered(receipt) => {
@@ -143,6 +155,10 @@ pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
         }
         // Nothing was tried in earnest, and an earlier attempt is as unknown as before.
         Answer::Wait { until, .. } => limited(&mut next, *until),
+        Answer::Retry { why, maybe_sent: true } if guard == Guard::Nothing => {
+            next.attempts += 1;
+            next.state = DeliveryState::Dead(perhaps_posted(why));
+        }
         Answer::Retry { maybe_sent, .. } => {
             set_back(&mut next, answer, now);
             if *maybe_sent {
@@ -157,6 +173,16 @@ pub fn after(delivery: &Delivery, answer: &Answer, now: Timestamp) -> Delivery {
         Answer::Refused { .. } => set_back(&mut next, answer, now),
     }
     next
+}
+
+/// The delivery whose outcome nobody can find out.
+pub fn given_up(delivery: &Delivery) -> Delivery {
+    let why = perhaps_posted("the program ended before the answer came");
+    Delivery { state: DeliveryState::Dead(why), ..delivery.clone() }
+}
+
+fn perhaps_posted(why: &str) -> String {
+    format!("perhaps posted, and not posted again: a webhook cannot look for it ({why})")
 }
 
 /// Waits because Discord said until when. No trouble of before is left to be mended at a start.

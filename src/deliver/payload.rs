@@ -3,7 +3,10 @@
 use std::num::NonZeroU64;
 
 use serenity::{
-    builder::{CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage},
+    builder::{
+        CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateMessage, EditMessage,
+        ExecuteWebhook,
+    },
     model::{
         Timestamp,
         channel::{MessageReference, MessageReferenceKind, Nonce},
@@ -16,14 +19,13 @@ use crate::model::{Embed, Message};
 /// A message as JSON, in answer to an earlier one of this snowflake. It pings the message's roles
 /// and nobody else, whatever its texts say, and is posted too where the earlier one is gone.
 pub(super) fn payload(message: &Message, reply_to: Option<u64>) -> Vec<u8> {
-    let roles = message.mention_roles.iter().filter_map(|role| NonZeroU64::new(*role));
     let key = message.key.as_str();
     let of_process = || format!("{}{}", std::process::id(), &key[..15]);
     let nonce = if flaw!("fleeting-nonce") { of_process() } else { key.to_owned() };
     let mut request = CreateMessage::new()
         .nonce(Nonce::String(nonce))
         .enforce_nonce(!flaw!("unenforced-nonce"))
-        .allowed_mentions(CreateAllowedMentions::new().roles(roles.map(RoleId::from)))
+        .allowed_mentions(roles(message))
         .embed(embed(&message.embed));
     if !message.content.is_empty() {
         request = request.content(&message.content);
@@ -32,6 +34,21 @@ pub(super) fn payload(message: &Message, reply_to: Option<u64>) -> Vec<u8> {
         request = request.reference_message(reference);
     }
     serde_json::to_vec(&request).expect("a message holds only strings, numbers and lists")
+}
+
+/// A message as JSON for a webhook, which knows neither nonces nor answers.
+pub(super) fn by_webhook(message: &Message) -> Vec<u8> {
+    let mut request =
+        ExecuteWebhook::new().allowed_mentions(roles(message)).embed(embed(&message.embed));
+    if !message.content.is_empty() {
+        request = request.content(&message.content);
+    }
+    serde_json::to_vec(&request).expect("a message holds only strings, numbers and lists")
+}
+
+fn roles(message: &Message) -> CreateAllowedMentions {
+    let roles = message.mention_roles.iter().filter_map(|role| NonZeroU64::new(*role));
+    CreateAllowedMentions::new().roles(roles.map(RoleId::from))
 }
 
 /// A change of a message as JSON. It leaves the text above the embed alone and pings nobody.

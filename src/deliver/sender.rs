@@ -1,6 +1,7 @@
 //! One request at a time to Discord: an attempt to post, or a search for what was posted.
 
 use std::{
+    collections::BTreeMap,
     fmt,
     num::NonZeroU64,
     sync::{Mutex, MutexGuard, PoisonError},
@@ -9,11 +10,11 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use reqwest::{
-    Client,
-    header::{AUTHORIZATION, HeaderMap},
+    Client, RequestBuilder,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap},
     redirect,
 };
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 use serenity::{
     http::{LightMethod, Request, Route},
@@ -27,8 +28,9 @@ use crate::model::{ChannelId, Delivery, Message, Receipt};
 use super::{
     answer::{self, Answer, Reply},
     lookup::{self, Lookup},
+    outbox::Guard,
     pace::Pace,
-    payload::{edited, payload},
+    payload::{by_webhook, edited, payload},
 };
 
 /// How long a connection may take.
@@ -49,12 +51,14 @@ pub enum DeliverError {
     Client(String),
 }
 
-/// Sends to Discord, or to a REST proxy in its place, as one bot.
+/// Sends to Discord, or to a REST proxy in its place: as one bot, by webhooks, or both.
 pub struct Sender {
     client: Client,
     api: Url,
-    /// The value of the Authorization header.
-    token: SecretString,
+    /// The value of the Authorization header; `None` where there is no bot.
+    token: Option<SecretString>,
+    /// The tokens of webhooks, by their ids, which stand for their channels.
+    webhooks: BTreeMap<ChannelId, SecretString>,
     pace: Mutex<Pace>,
     me: Mutex<Option<u64>>,
 }
@@ -68,13 +72,17 @@ impl fmt::Debug for Sender {
 impl Sender {
     /// A sender to the API at this address with a bot's token.
     pub fn new(api: Url, token: &SecretString) -> Result<Self, DeliverError> {
-        let bare = token.expose_secret().trim();
-        let prefixed = bare.strip_prefix("Bot");
-        let bare = prefixed.filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(bare);
-        let bare = bare.trim();
-        if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(DeliverError::Token);
-        }
+        Self::with(api, Some(token), BTreeMap::new())
+    }
+
+    /// A sender to the API at this address with a bot's token, if there is one, and with the tokens
+    /// of webhooks by their ids.
+    pub fn with(
+        api: Url,
+        token: Option<&SecretString>,
+        webhooks: BTreeMap<ChannelId, SecretString>,
+    ) -> Result<Self, DeliverError> {
+        let token = token.map(authorization).transpose()?;
         let client = Client::builder()
             .redirect(redirect::Policy::none())
             .no_proxy()
@@ -83,8 +91,17 @@ impl Sender {
             .timeout(TOTAL)
             .build()
             .map_err(|error| DeliverError::Client(describe(error)))?;
-        let token = SecretString::from(format!("Bot {bare}"));
-        Ok(Self { client, api, token, pace: Mutex::default(), me: Mutex::default() })
+        Ok(Self { client, api, token, webhooks, pace: Mutex::default(), me: Mutex::default() })
+    }
+
+    /// Whether it can reach this channel.
+    pub fn serves(&self, channel: ChannelId) -> bool {
+        self.token.is_some() || self.webhooks.contains_key(&channel)
+    }
+
+    /// What keeps a message to this channel from being posted twice.
+    pub fn guard(&self, channel: ChannelId) -> Guard {
+        if self.webhooks.contains_key(&channel) { Guard::Nothing } else { Guard::Nonce }
     }
 
     /// Tries once to post the message, in answer to the message of that snowflake. Never waits for
@@ -97,20 +114,54 @@ impl Sender {
         now: Timestamp,
     ) -> Answer {
         let message = &delivery.message;
+        if let Some(token) = self.webhooks.get(&message.channel) {
+            let mut url = self.webhook_url(message.channel, token);
+            url.set_query(Some("wait=true"));
+            let request = self.client.post(url).body(by_webhook(message));
+            return self.ask(json(request), message.channel, now).await.0;
+        }
         let Some(channel) = snowflake(message.channel) else { return nowhere() };
         let route = Route::ChannelMessages { channel_id: channel };
         let request = Request::new(route, LightMethod::Post).body(Some(payload(message, reply_to)));
-        self.ask(request, message.channel, now).await.0
+        self.ask(self.as_bot(request), message.channel, now).await.0
     }
 
     /// Tries once to make the message of this snowflake read as `wanted`.
     pub async fn edit(&self, wanted: &Message, id: u64, now: Timestamp) -> Answer {
+        if let Some(token) = self.webhooks.get(&wanted.channel) {
+            let mut url = self.webhook_url(wanted.channel, token);
+            url.path_segments_mut().expect(WEB).extend(["messages", &id.to_string()]);
+            let request = self.client.patch(url).body(edited(wanted));
+            return self.ask(json(request), wanted.channel, now).await.0;
+        }
         let (Some(channel), Some(id)) = (snowflake(wanted.channel), NonZeroU64::new(id)) else {
             return nowhere();
         };
         let route = Route::ChannelMessage { channel_id: channel, message_id: id.into() };
         let request = Request::new(route, LightMethod::Patch).body(Some(edited(wanted)));
-        self.ask(request, wanted.channel, now).await.0
+        self.ask(self.as_bot(request), wanted.channel, now).await.0
+    }
+
+    /// The address of a webhook. serenity is not asked for it: it shows routes in its logs, and
+    /// this one is a secret.
+    fn webhook_url(&self, webhook: ChannelId, token: &SecretString) -> Url {
+        let mut url = self.api.clone();
+        let path = ["api", "v10", "webhooks", &webhook.to_string(), token.expose_secret()];
+        url.path_segments_mut().expect(WEB).pop_if_empty().extend(path);
+        url
+    }
+
+    /// A request with the bot's token.
+    fn as_bot(&self, request: Request<'_>) -> reqwest::Result<reqwest::Request> {
+        let token = self.token.as_ref().map_or("", ExposeSecret::expose_secret);
+        let built = request
+            .build(&self.client, token, Some(self.api.as_str()))
+            .expect("the address and the token were checked when the sender was made");
+        let mut request = built.build()?;
+        if let Some(token) = request.headers_mut().get_mut(AUTHORIZATION) {
+            token.set_sensitive(true);
+        }
+        Ok(request)
     }
 
     /// Looks for a message whose attempt, begun at `since`, had an unknown outcome.
@@ -176,7 +227,7 @@ impl Sender {
         channel: ChannelId,
         now: Timestamp,
     ) -> Result<Value, Answer> {
-        match self.ask(request, channel, now).await {
+        match self.ask(self.as_bot(request), channel, now).await {
             (Answer::Delivered(_), body) => serde_json::from_slice(&body)
                 .map_err(|error| unreadable(&format!("what was asked: {error}"))),
             (answer, _) => Err(answer),
@@ -186,7 +237,7 @@ impl Sender {
     /// One request inside the limits, with what its answer means and says.
     async fn ask(
         &self,
-        request: Request<'_>,
+        request: reqwest::Result<reqwest::Request>,
         channel: ChannelId,
         now: Timestamp,
     ) -> (Answer, Vec<u8>) {
@@ -213,15 +264,9 @@ impl Sender {
 
     async fn exchange(
         &self,
-        request: Request<'_>,
-    ) -> Result<(u16, HeaderMap, Vec<u8>), reqwest::Error> {
-        let built = request
-            .build(&self.client, self.token.expose_secret(), Some(self.api.as_str()))
-            .expect("the address and the token were checked when the sender was made");
-        let mut request = built.build()?;
-        if let Some(token) = request.headers_mut().get_mut(AUTHORIZATION) {
-            token.set_sensitive(true);
-        }
+        request: reqwest::Result<reqwest::Request>,
+    ) -> reqwest::Result<(u16, HeaderMap, Vec<u8>)> {
+        let request = request?;
         point!("deliver.sending");
         let mut response = self.client.execute(request).await?;
         point!("deliver.header");
@@ -250,6 +295,25 @@ fn unread(answer: Answer) -> Lookup {
 
 fn unreadable(what: &str) -> Answer {
     Answer::Retry { why: format!("Discord's answer does not say {what}"), maybe_sent: false }
+}
+
+/// The value of the Authorization header for a bot's token.
+fn authorization(token: &SecretString) -> Result<SecretString, DeliverError> {
+    let bare = token.expose_secret().trim();
+    let prefixed = bare.strip_prefix("Bot");
+    let bare = prefixed.filter(|rest| !rest.starts_with(char::is_alphanumeric)).unwrap_or(bare);
+    let bare = bare.trim();
+    if bare.is_empty() || !bare.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(DeliverError::Token);
+    }
+    Ok(SecretString::from(format!("Bot {bare}")))
+}
+
+/// Why the API's address has a path to append to.
+const WEB: &str = "the API's address is one of the web";
+
+fn json(request: RequestBuilder) -> reqwest::Result<reqwest::Request> {
+    request.header(CONTENT_TYPE, "application/json").build()
 }
 
 fn nowhere() -> Answer {
@@ -290,7 +354,7 @@ mod tests {
     fn a_token_may_come_with_its_prefix_and_a_line_feed() {
         for token in ["abc.def", "Bot abc.def", " abc.def\n"] {
             let sender = sender(token).unwrap();
-            assert_eq!(sender.token.expose_secret(), "Bot abc.def");
+            assert_eq!(sender.token.unwrap().expose_secret(), "Bot abc.def");
         }
         for token in ["", " \n", "Bot ", "abc def", "abc\u{7}"] {
             assert!(matches!(sender(token), Err(DeliverError::Token)));

@@ -141,15 +141,20 @@ impl Deliver {
                 return self.record(printed, None, "printed", now).await;
             }
         };
-        match outbox::step(delivery, now) {
+        let guard = sender.guard(delivery.message.channel);
+        match outbox::step(delivery, guard, now) {
             Step::Send => {
                 let (delivery, reply_to) = self.begin(delivery, now).await?;
                 point!("deliver.begun");
                 let answer = sender.attempt(&delivery, reply_to, now).await;
                 point!("deliver.answered");
-                let after = outbox::after(&delivery, &answer, now);
+                let after = outbox::after(&delivery, &answer, guard, now);
                 let why = answer.to_string();
                 self.record(after, Some(answer), &why, now).await
+            }
+            Step::GiveUp => {
+                let why = "an attempt by a webhook has an unknown outcome";
+                self.record(outbox::given_up(delivery), None, why, now).await
             }
             Step::LookUp { since } => {
                 let lookup = sender.find(&delivery.message, since, now).await;

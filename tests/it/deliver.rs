@@ -3,7 +3,7 @@
 use haguewatch::{
     deliver::{
         Sender,
-        outbox::{self, Step},
+        outbox::{self, Guard, Step},
     },
     digest::{Channel, Mention},
     edition::{self, Past},
@@ -48,12 +48,13 @@ impl Bot {
         let heads: Vec<Delivery> = outbox::ready(&self.outbox, now).into_iter().cloned().collect();
         for head in heads {
             let now = discord.now();
-            match outbox::step(&head, now) {
+            match outbox::step(&head, Guard::Nonce, now) {
                 Step::Send => {
                     self.record(outbox::begin(&head, now));
                     let answer = self.sender.attempt(&head, None, now).await;
-                    self.record(outbox::after(&head, &answer, now));
+                    self.record(outbox::after(&head, &answer, Guard::Nonce, now));
                 }
+                Step::GiveUp => panic!("a bot's message has a nonce"),
                 Step::LookUp { since } => {
                     let lookup = self.sender.find(&head.message, since, now).await;
                     self.record(outbox::settle(&head, &lookup, now));

@@ -23,4 +23,5 @@ mod replay;
 mod review;
 mod story;
 mod stream;
+mod webhooks;
 mod world;

@@ -67,11 +67,11 @@ fn what_is_sent_or_dead_holds_nothing_up() {
 #[test]
 fn an_unknown_attempt_is_repeated_while_the_nonce_holds_and_looked_up_later() {
     let begun = with(delivery(1, 1), DeliveryState::Sending(at(0)));
-    assert_eq!(step(&delivery(1, 1), at(9_999)), Step::Send);
-    assert_eq!(step(&begun, at(120)), Step::Send);
-    assert_eq!(step(&begun, at(121)), Step::LookUp { since: at(0) });
+    assert_eq!(step(&delivery(1, 1), Guard::Nonce, at(9_999)), Step::Send);
+    assert_eq!(step(&begun, Guard::Nonce, at(120)), Step::Send);
+    assert_eq!(step(&begun, Guard::Nonce, at(121)), Step::LookUp { since: at(0) });
     // A clock that went back says nothing of how long ago it was.
-    assert_eq!(step(&begun, at(-500)), Step::LookUp { since: at(0) });
+    assert_eq!(step(&begun, Guard::Nonce, at(-500)), Step::LookUp { since: at(0) });
 }
 
 #[test]
@@ -86,14 +86,14 @@ fn each_answer_leads_on() {
     let before = delivery(1, 1);
     let unknown = with(delivery(1, 1), DeliveryState::Sending(at(-9)));
     let check = |before: &Delivery, answer: &Answer, state: DeliveryState, attempts: u32| {
-        let next = after(before, answer, at(1));
+        let next = after(before, answer, Guard::Nonce, at(1));
         assert_eq!((&next.state, next.attempts), (&state, attempts), "{answer:?}");
     };
     check(&before, &Answer::Delivered(receipt()), Sent(receipt()), 1);
     let wait = Answer::Wait { until: at(30), scope: Scope::Route };
     check(&before, &wait, Pending, 0);
     check(&unknown, &wait, Sending(at(-9)), 0);
-    assert_eq!(after(&before, &wait, at(1)).next_attempt, at(30));
+    assert_eq!(after(&before, &wait, Guard::Nonce, at(1)).next_attempt, at(30));
     check(&before, &retry(false), Pending, 1);
     check(&unknown, &retry(false), Sending(at(-9)), 1);
     check(&before, &retry(true), Sending(at(1)), 1);
@@ -113,16 +113,19 @@ fn a_refusal_parks_for_longer_and_longer_and_keeps_its_reason() {
     let mut parked = delivery(1, 1);
     let mut pauses = Vec::new();
     for _ in 0..7 {
-        parked = after(&parked, &refused, at(0));
+        parked = after(&parked, &refused, Guard::Nonce, at(0));
         pauses.push(parked.next_attempt.duration_since(at(0)).as_secs());
     }
     assert_eq!(pauses, [60, 120, 240, 480, 900, 900, 900]);
     let kept = Setback { why: "no access".into(), needs_person: true };
     assert_eq!(parked.last_trouble, Some(kept));
     assert_eq!(settle(&parked, &Lookup::Later(refused), at(0)).last_trouble, parked.last_trouble);
-    assert_eq!(after(&parked, &Answer::Delivered(receipt()), at(0)).last_trouble, None);
+    assert_eq!(
+        after(&parked, &Answer::Delivered(receipt()), Guard::Nonce, at(0)).last_trouble,
+        None
+    );
     let outage = Setback { why: "trouble".into(), needs_person: false };
-    assert_eq!(after(&parked, &retry(false), at(0)).last_trouble, Some(outage));
+    assert_eq!(after(&parked, &retry(false), Guard::Nonce, at(0)).last_trouble, Some(outage));
 }
 
 #[test]
@@ -130,10 +133,10 @@ fn a_start_tries_what_was_refused_and_nothing_else() {
     let refused = Answer::Refused { status: 401, code: None, why: "no".into() };
     let wait = Answer::Wait { until: at(30), scope: Scope::Route };
     let outbox = [
-        after(&delivery(1, 1), &refused, at(0)),
-        after(&delivery(2, 2), &wait, at(0)),
-        after(&delivery(3, 3), &retry(true), at(0)),
-        after(&after(&delivery(4, 4), &refused, at(0)), &wait, at(0)),
+        after(&delivery(1, 1), &refused, Guard::Nonce, at(0)),
+        after(&delivery(2, 2), &wait, Guard::Nonce, at(0)),
+        after(&delivery(3, 3), &retry(true), Guard::Nonce, at(0)),
+        after(&after(&delivery(4, 4), &refused, Guard::Nonce, at(0)), &wait, Guard::Nonce, at(0)),
         delivery(5, 1),
     ];
     let tried = unparked(&outbox, at(1));
@@ -201,4 +204,19 @@ fn what_is_old_and_never_left_is_a_backlog_where_it_is_not_alone() {
     let mut notice = outbox;
     notice[0].message.developments.clear();
     assert_eq!(sequences(&notice, 9_000), [vec![1, 4]], "a notice stays as it is");
+}
+
+#[test]
+fn without_a_guard_what_may_have_been_posted_is_not_posted_again() {
+    let one = delivery(1, 1);
+    let begun = begin(&one, at(0));
+    assert_eq!(step(&begun, Guard::Nothing, at(1)), Step::GiveUp);
+    assert!(matches!(given_up(&begun).state, Dead(why) if why.contains("perhaps posted")));
+    let lost = after(&one, &retry(true), Guard::Nothing, at(0));
+    assert!(matches!(lost.state, Dead(why) if why.contains("perhaps posted")));
+    let refused = after(&one, &retry(false), Guard::Nothing, at(0));
+    assert_eq!(refused.state, Pending);
+    let limited = Answer::Wait { until: at(9), scope: Scope::Route };
+    let waits = after(&one, &limited, Guard::Nothing, at(0));
+    assert_eq!((waits.state, waits.next_attempt), (Pending, at(9)));
 }

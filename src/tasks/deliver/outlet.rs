@@ -8,7 +8,7 @@ use std::{
 use jiff::Timestamp;
 
 use crate::{
-    deliver::Sender,
+    deliver::{Sender, outbox::Guard},
     model::{ChannelId, Delivery, DeliveryState, Message, Receipt},
     render::plain,
 };
@@ -39,9 +39,15 @@ impl Outlet {
     /// Whether it brings this message out.
     pub(super) fn takes(&self, message: &Message) -> bool {
         match self {
-            Self::Discord(_) | Self::Rehearsal { .. } => true,
+            Self::Discord(sender) => message.channel == TERMINAL || sender.serves(message.channel),
+            Self::Rehearsal { .. } => true,
             Self::Terminal { .. } => message.channel == TERMINAL,
         }
+    }
+
+    /// Whether messages to this channel go by a webhook.
+    pub(super) fn is_webhook(&self, channel: ChannelId) -> bool {
+        matches!(self, Self::Discord(sender) if sender.guard(channel) == Guard::Nothing)
     }
 
     /// Whether what it prints is coloured.

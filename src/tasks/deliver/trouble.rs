@@ -32,7 +32,8 @@ impl Deliver {
             }
             Some(answer) => {
                 if let Some(status) = answer.refusal() {
-                    let of = if status == 401 { Standing::Bot } else { Standing::Channel(channel) };
+                    let of_the_bot = status == 401 && !self.outlet.is_webhook(channel);
+                    let of = if of_the_bot { Standing::Bot } else { Standing::Channel(channel) };
                     if self.store.spell(of)?.is_none() {
                         let spell = Spell { of, since: now, why: answer.to_string() };
                         attempt.turns.push(self.turn(spell, false, channel, now));

@@ -38,6 +38,20 @@ impl Desk {
         Self { store, deliver }
     }
 
+    /// One that tells everything to one webhook, without a bot.
+    pub(crate) fn by_webhook(discord: &Discord, webhook: u64, token: &str) -> Self {
+        let mut desk = Self::new(discord, &[webhook], None);
+        desk.use_webhook(discord, webhook, token);
+        desk
+    }
+
+    /// The webhook's address is another, or the same after a restart.
+    pub(crate) fn use_webhook(&mut self, discord: &Discord, webhook: u64, token: &str) {
+        let tokens = [(ChannelId(webhook), SecretString::from(token))].into();
+        let sender = Sender::with(discord.url(), None, tokens).unwrap();
+        self.deliver.outlet = Outlet::Discord(sender.into());
+    }
+
     /// The process dies and starts again: what was in memory is gone.
     pub(crate) async fn restart(&mut self, discord: &Discord) {
         self.deliver.outlet = Outlet::Discord(sender(discord).into());
