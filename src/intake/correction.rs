@@ -2,8 +2,10 @@
 
 use crate::model::Posting;
 
-/// What a headline begins with, in lower case.
-const LABELS: &[&str] = &["correction", "corrected", "corrects", "retraction", "erratum"];
+/// What a headline begins with that says something else than before, in lower case.
+const CORRECTING: &[&str] = &["correction", "corrected", "corrects", "erratum"];
+/// What a headline begins with that says what was wrong.
+const RETRACTING: &[&str] = &["retraction", "retracted", "retracts"];
 
 /// What editors write below a lead, in lower case.
 const NOTES: &[&str] = &[
@@ -25,19 +27,17 @@ pub(super) enum Corrects {
     Report,
     /// An earlier version of itself, in some point or other.
     Itself,
+    /// What its owner reported and what its headline repeats: that was wrong.
+    Retracts,
 }
 
 pub(super) fn corrects(posting: &Posting) -> Option<Corrects> {
     let title = posting.title.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    let labelled = LABELS.iter().any(|label| {
-        // `Correction: …`, `CORRECTED-…`; not `Corrections officer is charged`.
-        let rest = title.strip_prefix(label);
-        rest.is_some_and(|rest| {
-            rest.trim_start().starts_with([':', '-', '\u{2013}', '\u{2014}', ']', ')'])
-        })
-    });
-    if labelled {
+    if is_labelled(&title, CORRECTING) {
         return Some(Corrects::Report);
+    }
+    if is_labelled(&title, RETRACTING) {
+        return Some(Corrects::Retracts);
     }
     let text = posting.text.to_lowercase();
     let of_a_text = |rest: &str| TEXTS.iter().any(|word| rest.trim_start().starts_with(word));
@@ -46,6 +46,14 @@ pub(super) fn corrects(posting: &Posting) -> Option<Corrects> {
         rest.is_some_and(|rest| note.ends_with("corrected") || of_a_text(rest))
     });
     noted.then_some(Corrects::Itself)
+}
+
+/// `Correction: …`, `CORRECTED-…`; not `Corrections officer is charged`.
+fn is_labelled(title: &str, labels: &[&str]) -> bool {
+    labels
+        .iter()
+        .filter_map(|label| title.strip_prefix(label))
+        .any(|rest| rest.trim_start().starts_with([':', '-', '\u{2013}', '\u{2014}', ']', ')']))
 }
 
 #[cfg(test)]
@@ -63,6 +71,7 @@ mod tests {
         check("Correction: ICC issues warrant for Ann Example", "", Some(Corrects::Report));
         check("CORRECTED-UPDATE 1-Court orders halt", "", Some(Corrects::Report));
         check("[Corrected] Court orders halt", "", Some(Corrects::Report));
+        check("Retraction: Court did not order a halt", "", Some(Corrects::Retracts));
         let note = "An earlier version of this article named another.";
         check("Court orders halt", note, Some(Corrects::Itself));
     }
@@ -70,6 +79,7 @@ mod tests {
     #[test]
     fn what_is_only_about_corrections_is_none() {
         check("Corrections officer is charged", "", None);
+        check("Retracted statement haunts trial", "", None);
         check("Corrected maps show the border", "The maps were corrected in May.", None);
         check("Court orders halt", "", None);
         check("Court issues warrant", "A previous version of this warrant named no charges.", None);

@@ -43,7 +43,16 @@ pub(super) fn weigh(
     let sketch = sketch(&item.posting);
     let of = |finding: &Finding| report(item, finding, (voice, &sketch));
     let mut weighed = Weighed::default();
-    let corrects = corrects(&item.posting).filter(|_| fresh);
+    let corrects = corrects(&item.posting);
+    if corrects == Some(Corrects::Retracts) {
+        // What it repeats was wrong: it is a report of nothing.
+        let recalled = reading.background.iter().map(|recalled| &recalled.finding);
+        for finding in reading.developments.iter().chain(recalled).filter(|_| fresh) {
+            ledger.retract(finding, &of(finding)).into_iter().for_each(|it| weighed.add(it));
+        }
+        return weighed;
+    }
+    let corrects = corrects.filter(|_| fresh);
     if let (Some(first), Some(corrects)) = (reading.developments.first(), corrects) {
         let itself = corrects == Corrects::Itself;
         for applied in ledger.correct(&reading.developments, &of(first), itself) {

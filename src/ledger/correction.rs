@@ -26,6 +26,21 @@ impl Ledger {
         all
     }
 
+    /// What a retraction takes back: the one current development which agrees with what the item
+    /// says was wrong, and which the same owner reported.
+    pub fn retract(&mut self, finding: &Finding, report: &Report) -> Option<Applied> {
+        let day = day_of_act(finding, day_of(report));
+        let current = self.developments.of_body(finding.body.as_ref(), day, CURRENT);
+        let slots = Slots::from(finding);
+        let is_meant = |told: &&Development| {
+            let agrees = agreement(&slots, &Slots::from(*told)) != Agreement::Conflict;
+            told.announced && agrees && reported(told, report, false)
+        };
+        let meant: Vec<Development> = current.into_iter().filter(is_meant).cloned().collect();
+        let [wrong] = meant.as_slice() else { return None };
+        Some(self.take_back(wrong, finding, report))
+    }
+
     fn wrong(
         &self,
         all: &[Finding],

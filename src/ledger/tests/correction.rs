@@ -62,3 +62,16 @@ fn a_note_below_one_report_takes_back_no_other_report_of_its_owner() {
     report.item = first.item;
     assert_eq!(ledger.correct(&[finding], &report, true).len(), 1);
 }
+
+#[test]
+fn a_retraction_takes_back_what_it_repeats() {
+    let mut ledger = Ledger::new(baseline(), vec![], vec![]);
+    run(&mut ledger, WRONG);
+    let (finding, report, _) = read("2024-06-02 gazette warrant.issued ICC CCC Cem");
+    let taken_back = ledger.retract(&finding, &report).unwrap();
+    assert_eq!(taken_back.tell, Some(TellKind::Update));
+    assert_eq!(taken_back.decided.development.status, Status::Retracted);
+    assert_eq!(ledger.retract(&finding, &report), None, "it is told once");
+    let (finding, report, _) = read("2024-06-02 herald warrant.issued ICC CCC Cem");
+    assert_eq!(ledger.retract(&finding, &report), None, "who did not report it takes nothing back");
+}
