@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Fact, Kind, Step};
+use crate::model::{Fact, Kind, Status, Step};
 
 /// Everything that is laid down about moves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,7 +112,9 @@ impl Moves {
         day: Date,
     ) -> Option<&'a Fact> {
         let near = |fact: &&Fact| days_between(fact.since, day) <= self.window(step);
-        let past = history.iter().filter(|fact| fact.since <= day || near(fact));
+        // What was taken back is not known.
+        let stands = history.iter().filter(|fact| fact.status != Status::Retracted);
+        let past = stands.filter(|fact| fact.since <= day || near(fact));
         let same = past.clone().rev().find(|fact| fact.step == step);
         let Some(ladder) = self.ladder(step) else {
             // It may happen again, unless it happens once.

@@ -75,3 +75,14 @@ fn a_retraction_takes_back_what_it_repeats() {
     let (finding, report, _) = read("2024-06-02 herald warrant.issued ICC CCC Cem");
     assert_eq!(ledger.retract(&finding, &report), None, "who did not report it takes nothing back");
 }
+
+#[test]
+fn what_was_taken_back_makes_no_later_report_old() {
+    let mut ledger = Ledger::new(baseline(), vec![], vec![]);
+    run(&mut ledger, WRONG);
+    let (finding, report, _) = read("2024-06-02 gazette warrant.issued ICC CCC Cem");
+    ledger.retract(&finding, &report).unwrap();
+    let (finding, report, _) = read("2024-07-20 herald warrant.issued ICC CCC Cem");
+    let applied = ledger.apply(&finding, report, true);
+    assert_eq!(applied.decided.decision, Decision::Announce, "{}", applied.decided.why);
+}
