@@ -14,6 +14,10 @@ use super::{
 };
 use crate::model::{BodyId, CaseId, Development, DevelopmentId, ItemKey, Kind, Report, StateCode};
 
+/// How many days after an act a report may still name more subjects of it. What comes later and
+/// names another one tells another act: a second state joined, a second person is sought.
+const SAME_ACT: i32 = 1;
+
 /// By what a development can be found.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Handle {
@@ -126,8 +130,12 @@ impl Developments {
             .into_iter()
             .filter_map(|id| {
                 let development = self.by_id.get(id)?;
-                let agreement = agreement(slots, &Slots::from(development));
+                let known = Slots::from(development);
+                let agreement = agreement(slots, &known);
                 let days = days_between(development.date, day);
+                if days > SAME_ACT && slots.adds_a_subject(&known) {
+                    return None;
+                }
                 let reach = moves.window(slots.step).min(moves.window(development.step));
                 (agreement != Agreement::Conflict && days <= reach).then_some((
                     agreement,

@@ -4,7 +4,7 @@
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::steps::{interchangeable, is_act_of_a_body, is_act_of_states, is_founding, is_personal};
-use crate::model::{BodyId, CaseId, Development, Finding, PersonName, StateCode, Step};
+use crate::model::{BodyId, CaseId, Development, Finding, Kind, PersonName, StateCode, Step};
 
 /// What is compared of a development or a finding.
 #[derive(Clone, Debug)]
@@ -37,6 +37,21 @@ impl From<&Finding> for Slots {
             case: finding.case.clone(),
             states: finding.states.clone(),
             surnames: surnames(&finding.persons),
+        }
+    }
+}
+
+impl Slots {
+    /// Whether they name a subject of the step that a development which names some does not: each
+    /// state becomes a member, and each person is sought, by itself.
+    pub(super) fn adds_a_subject(&self, known: &Self) -> bool {
+        fn adds<T: PartialEq>(ours: &[T], known: &[T]) -> bool {
+            !known.is_empty() && ours.iter().any(|one| !known.contains(one))
+        }
+        match self.step.kind {
+            Kind::Membership if !is_founding(self.step) => adds(&self.states, &known.states),
+            Kind::Warrant => adds(&self.surnames, &known.surnames),
+            _ => false,
         }
     }
 }

@@ -352,3 +352,18 @@ fn the_moment_of_a_report_is_noon() {
     let (_, report, _) = read("2024-06-01 gazette ruling.order ICJ AAA");
     assert_eq!(report.at, "2024-06-01T12:00:00Z".parse::<Timestamp>().unwrap());
 }
+
+#[test]
+fn whoever_a_later_report_adds_is_news() {
+    check(
+        "2024-06-02 gazette membership.joined HAGUE-GROUP CCC -> announce
+         2024-06-03 herald membership.joined HAGUE-GROUP CCC,DDD -> corroborate
+         2024-06-09 courier membership.joined HAGUE-GROUP CCC,EEE -> announce
+         2024-06-09 post membership.joined HAGUE-GROUP EEE -> corroborate",
+    );
+    check(
+        "2024-06-02 gazette warrant.issued ICC CCC Cem -> announce
+         2024-06-06 herald warrant.issued ICC CCC Cem,Dan -> announce
+         2024-06-06 post warrant.issued ICC CCC Dan -> corroborate",
+    );
+}
