@@ -40,6 +40,7 @@ impl Store {
         point!("open.locked");
         remove_unfinished_snapshots(directory).map_err(disk)?;
         before.remove_unfinished_start(directory).map_err(disk)?;
+        read_through(directory).map_err(disk)?;
         let db = open_database(directory)?;
         point!("open.read");
         let disk = Disk::new(directory).map_err(disk)?;
@@ -136,6 +137,9 @@ fn stays(holder: Option<&Holder>) -> bool {
     holder.is_some_and(|holder| holder.ops.is_some() || holder.pid == std::process::id())
 }
 
+/// The system's number for a device that fails; the standard library has no name for it.
+const EIO: i32 = 5;
+
 /// What a failure of sled means. Only the plain refusals of the system are the disk's; anything
 /// else it meets while reading its own files is damage.
 pub(super) fn failure(directory: &Path, error: sled::Error) -> StateError {
@@ -150,7 +154,7 @@ pub(super) fn failure(directory: &Path, error: sled::Error) -> StateError {
                     | Io::QuotaExceeded
                     | Io::ReadOnlyFilesystem
                     | Io::FileTooLarge
-            ) =>
+            ) || source.raw_os_error() == Some(EIO) =>
         {
             StateError::Disk { path, source }
         }
@@ -195,6 +199,16 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("opening it failed in an unknown way")
         .to_owned()
+}
+
+/// Reads the database from end to end, so that a disk that cannot is met before sled meets it: a
+/// read that fails is the end of the log to sled, and what lies behind the end it clears.
+fn read_through(directory: &Path) -> io::Result<()> {
+    match fs::File::open(directory.join("db")) {
+        Ok(mut file) => io::copy(&mut file, &mut io::sink()).map(|_| ()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Removes snapshots that were being written when a start was killed. sled takes such a file for

@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    os::unix::process::ExitStatusExt,
+    os::unix::process::{CommandExt, ExitStatusExt},
     path::Path,
     process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc,
@@ -80,6 +80,7 @@ pub(crate) fn live(home: &Path, ahead: i64, orders: &Orders) -> Life {
         .env("SSL_CERT_DIR", "/nonexistent")
         .env("HAGUEWATCH_CLOCK", ahead.to_string())
         .env("HAGUEWATCH_DRILL", &orders.drill)
+        .process_group(0)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped());
@@ -104,7 +105,9 @@ fn watch(mut child: Child, began: Instant, killed_after: Option<Duration>) -> Li
         (said, ready)
     });
     if end.recv_timeout(killed_after.unwrap_or(PATIENCE)).is_err() {
-        child.kill().unwrap();
+        // The whole group: below strace the program would outlive it.
+        let group = format!("-{}", child.id());
+        Command::new("kill").args(["-KILL", "--", &group]).status().unwrap();
     }
     let status = child.wait().unwrap();
     let (said, ready) = reading.join().unwrap();
