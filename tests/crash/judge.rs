@@ -49,7 +49,10 @@ fn heard(town: &Town, channel: u64, row: &mut Row) {
     let firsts: Vec<&Value> = messages.iter().filter(|one| is_first(one)).collect();
     for development in town.reported() {
         let state = town::state(development);
-        if !firsts.iter().any(|message| title(message).contains(&state)) {
+        let digests = messages.iter().filter(|one| is_digest(one));
+        let digested = digests.filter(|one| description(one).contains(&state)).count();
+        let told = firsts.iter().filter(|message| title(message).contains(&state)).count();
+        if told + digested == 0 {
             row.lost += 1;
             row.wrong.push(format!("channel {channel} never heard of {state}"));
         }
@@ -108,6 +111,9 @@ fn accounted(town: &Town, store: &Store) -> Result<(), String> {
         own.sort_by_key(|delivery| delivery.sequence);
         let mut sent = Vec::new();
         for delivery in own {
+            if matches!(delivery.state, DeliveryState::Folded(_)) {
+                continue;
+            }
             let DeliveryState::Sent(receipt) = &delivery.state else {
                 return Err(format!(
                     "{} is {:?} in channel {channel}",
@@ -138,6 +144,15 @@ fn footer(message: &Value) -> String {
 
 fn title(message: &Value) -> &str {
     message["embeds"][0]["title"].as_str().unwrap_or_default()
+}
+
+fn description(message: &Value) -> &str {
+    message["embeds"][0]["description"].as_str().unwrap_or_default()
+}
+
+/// Whether it tells what had waited for more than an hour.
+fn is_digest(message: &Value) -> bool {
+    footer(message).starts_with("Digest ")
 }
 
 fn snowflake(message: &Value) -> u64 {
