@@ -18,26 +18,31 @@ const CONTROLS: &[Control] = &[
     ("unrecorded-attempt", lost_answer_long_ago),
     ("unflushed", killed_after_a_commit),
     ("validators-first", killed_between_the_commits),
-    ("no-queue", limited_in_the_middle),
+    ("no-queue", refused_in_the_middle),
     ("empty-on-error", a_state_that_cannot_be_opened),
     ("unwitnessed", a_log_that_lost_its_end),
 ];
+
+/// How often a flaw is tried: what sled's own threads write in time, and whose request arrives
+/// first, is chance.
+const TRIES: usize = 6;
 
 /// Every flaw must make its story go wrong, and without a flaw every story must go well.
 pub(crate) fn run(_: Scale) -> Row {
     crowd::each(CONTROLS.len(), |number| {
         let (flaw, story) = CONTROLS[number];
-        let (mut right, flawed) = (story(""), story(flaw));
-        let noticed = !flawed.wrong.is_empty();
-        if let Some(first) = flawed.wrong.first() {
-            let short: String = first.chars().take(160).collect();
+        let mut right = story("");
+        let mut wrongs = (0..TRIES).filter_map(|_| story(flaw).wrong.into_iter().next());
+        let noticed = wrongs.next();
+        if let Some(wrong) = &noticed {
+            let short: String = wrong.chars().take(160).collect();
             println!("S0: {flaw} noticed: {short}");
         }
-        right.flaws = (1, usize::from(noticed));
+        right.flaws = (1, usize::from(noticed.is_some()));
         for wrong in &mut right.wrong {
             *wrong = format!("without the flaw {flaw}: {wrong}");
         }
-        if !noticed {
+        if noticed.is_none() {
             right.wrong.push(format!("the flaw {flaw} was not noticed"));
         }
         right
@@ -75,10 +80,11 @@ fn dies(flaw: &str, point: &str, pause: SignedDuration) -> Row {
     row
 }
 
-/// The first message of a channel must wait, and others stand behind it.
-fn limited_in_the_middle(flaw: &str) -> Row {
-    let town = busy();
-    town.discord.weather([Fault::LimitRoute(1.0)]);
+/// The first messages fail, and many others stand behind them.
+fn refused_in_the_middle(flaw: &str) -> Row {
+    let mut town = busy();
+    (0..12).for_each(|number| town.happens(&[number % 4]));
+    town.discord.weather([Fault::BadGateway; 6]);
     let killed_after = Some(std::time::Duration::from_millis(800));
     town.live(&Orders { killed_after, ..Orders::once().drill(flaw) });
     let mut row = Row::default();

@@ -52,9 +52,16 @@ fn heard(town: &Town, channel: u64, row: &mut Row) {
         let digests = messages.iter().filter(|one| is_digest(one));
         let digested = digests.filter(|one| description(one).contains(&state)).count();
         let told = firsts.iter().filter(|message| title(message).contains(&state)).count();
-        if told + digested == 0 {
-            row.lost += 1;
-            row.wrong.push(format!("channel {channel} never heard of {state}"));
+        match told + digested {
+            0 => {
+                row.lost += 1;
+                row.wrong.push(format!("channel {channel} never heard of {state}"));
+            }
+            1 => {}
+            times => {
+                row.doubled += times - 1;
+                row.wrong.push(format!("channel {channel} heard {times} times of {state}"));
+            }
         }
     }
 }

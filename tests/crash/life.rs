@@ -11,6 +11,9 @@ use std::{
 
 use crate::world::discord::TOKEN;
 
+/// The signal of a process that aborts.
+const SIGABRT: i32 = 6;
+
 /// A life that nobody ends is ended after this long.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -51,6 +54,11 @@ pub(crate) struct Life {
 }
 
 impl Life {
+    /// Whether it died at a point of its drill.
+    pub(crate) fn ended_itself(&self) -> bool {
+        self.status.signal() == Some(SIGABRT)
+    }
+
     /// Whether it ended before its work was done.
     pub(crate) fn was_cut_off(&self) -> bool {
         self.status.signal().is_some()

@@ -1,6 +1,6 @@
 //! S1: ended at every named point, at each of its passings, under each answer of Discord.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use jiff::SignedDuration;
 
@@ -67,8 +67,11 @@ fn chain(point: &str, passings: usize, circumstance: usize) -> Row {
         publish(&mut town);
         town.discord.weather([fault]);
         let attempts = town.discord.attempts().len();
-        let life = town.live(&Orders::once().drill(format!("{point}@{passing}")));
-        if life.was_cut_off() {
+        // What Discord did not take is tried again after seconds; nobody waits for that here.
+        let killed_after = (fault != Fault::Nothing).then_some(Duration::from_secs(1));
+        let drill = format!("{point}@{passing}");
+        let life = town.live(&Orders { killed_after, ..Orders::once().drill(drill) });
+        if life.ended_itself() {
             row.kills += 1;
             match ambiguity::after_death(&town, attempts) {
                 Ok(classes) => row.ambiguous += classes,

@@ -20,7 +20,7 @@ const KILLS: usize = 20;
 
 /// How much time goes by between a death and the next start: inside the window of a nonce, between
 /// what the bot and what Discord make of that window, and long after.
-const PAUSES: [SignedDuration; 7] = [
+const PAUSES: [SignedDuration; 8] = [
     SignedDuration::from_secs(1),
     SignedDuration::from_secs(10),
     SignedDuration::from_secs(70),
@@ -28,6 +28,7 @@ const PAUSES: [SignedDuration; 7] = [
     SignedDuration::from_mins(6),
     SignedDuration::from_mins(20),
     SignedDuration::from_mins(50),
+    SignedDuration::from_mins(90),
 ];
 
 /// What may go wrong at Discord.
