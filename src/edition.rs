@@ -20,8 +20,8 @@ use jiff::Timestamp;
 use crate::{
     digest::{Channel, roles, waits, wants},
     model::{
-        ChannelId, Delivery, DeliveryState, Development, Edition, Message, MessageKey, Status,
-        Tell, TellKind,
+        ChannelId, Delivery, DeliveryState, Development, DevelopmentId, Edition, Message,
+        MessageKey, Status, Tell, TellKind,
     },
     render::{self, Names, To},
 };
@@ -104,14 +104,27 @@ pub fn delivery(message: Message, now: Timestamp) -> Delivery {
 /// its first report or when it has grown enough for the channel; a change of status is another
 /// message, and each status is told once.
 pub fn key(channel: ChannelId, kind: TellKind, development: &Development) -> MessageKey {
+    match kind {
+        TellKind::New | TellKind::Grown => first_key(channel, &development.id),
+        TellKind::Update => {
+            keyed(channel, &development.id, &["update", development.status.as_str()])
+        }
+    }
+}
+
+/// The identity of the message that tells a development as new.
+pub fn first_key(channel: ChannelId, id: &DevelopmentId) -> MessageKey {
+    keyed(channel, id, &["new"])
+}
+
+fn keyed(channel: ChannelId, id: &DevelopmentId, what: &[&str]) -> MessageKey {
     let mut hasher = blake3::Hasher::new_derive_key("haguewatch message key 1");
     hasher.update(&channel.0.to_be_bytes());
-    hasher.update(&(development.id.as_str().len() as u64).to_be_bytes());
-    hasher.update(development.id.as_str().as_bytes());
-    match kind {
-        TellKind::New | TellKind::Grown => hasher.update(b"new"),
-        TellKind::Update => hasher.update(b"update").update(development.status.as_str().as_bytes()),
-    };
+    hasher.update(&(id.as_str().len() as u64).to_be_bytes());
+    hasher.update(id.as_str().as_bytes());
+    for part in what {
+        hasher.update(part.as_bytes());
+    }
     MessageKey::from(base32(&hasher.finalize().as_bytes()[..15]))
 }
 

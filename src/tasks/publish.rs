@@ -95,9 +95,13 @@ fn past<'a>(
         let earlier = store.earlier(development)?;
         for id in earlier.iter().chain([&development.id]) {
             for channel in channels {
-                if let Some(key) = store.heard(channel.id, id)? {
-                    past.heard.insert((channel.id, id.clone()), key);
-                }
+                let first = edition::first_key(channel.id, id);
+                // Stores of before have no marks of what was heard, but every key.
+                let heard = match store.heard(channel.id, id)? {
+                    None if store.is_enqueued(&first)? => Some(first),
+                    heard => heard,
+                };
+                past.heard.extend(heard.map(|key| ((channel.id, id.clone()), key)));
             }
         }
         past.earlier.insert(development.id.clone(), earlier);

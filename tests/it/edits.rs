@@ -1,6 +1,9 @@
 //! A message follows what is known: it is edited, answered, and never made again.
 
-use haguewatch::model::{Development, Status, TellKind};
+use haguewatch::{
+    edition::{self, Past},
+    model::{Development, Status, Tell, TellKind},
+};
 use jiff::SignedDuration;
 use serde_json::Value;
 
@@ -21,6 +24,37 @@ async fn posted() -> (Discord, Desk, Development) {
     desk.drain(&discord, HOUR).await;
     discord.next_message();
     (discord, desk, told)
+}
+
+/// A message that was posted by a version which kept no marks of who heard what.
+async fn posted_before() -> (Discord, Desk, Development) {
+    let discord = Discord::start().await;
+    discord.open(1, Access::Open);
+    let desk = Desk::new(&discord, &[1], None);
+    let told = development("AAAAA", "warrant.issued");
+    let now = discord.now();
+    desk.learn(&told, TellKind::New, now);
+    let tell = Tell { development: told.id.clone(), kind: TellKind::New, at: now };
+    let whom = (&desk.deliver.channels[..], &*desk.deliver.names);
+    let mut edition = edition::make(&[(tell, &told)], whom, &Past::default(), now);
+    edition.deliveries[0].message.developments.clear();
+    desk.store.commit_edition(&edition).unwrap();
+    desk.drain(&discord, HOUR).await;
+    discord.next_message();
+    (discord, desk, told)
+}
+
+#[tokio::test]
+async fn what_an_older_version_posted_is_edited_and_answered() {
+    let (discord, desk, mut told) = posted_before().await;
+    told.status = Status::Disputed;
+    desk.tell(&discord, &told, TellKind::Update);
+    desk.drain(&discord, HOUR).await;
+    let answer = discord.next_message();
+    let [first, _] = &discord.messages(1)[..] else { panic!("{:?}", discord.messages(1)) };
+    assert_eq!(answer["message_reference"]["message_id"], first["id"]);
+    assert_eq!(discord.edits(), 1);
+    discord.finish();
 }
 
 /// Another owner reports it.
