@@ -7,6 +7,8 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
+use crate::world::discord::Discord;
+
 /// A directory with a configuration, and where the state goes.
 pub(crate) struct Bot {
     home: tempfile::TempDir,
@@ -45,6 +47,13 @@ impl Bot {
     /// A bot without configuration.
     pub(crate) fn new() -> Self {
         Self { home: tempfile::tempdir().unwrap(), token: None }
+    }
+
+    /// Lets it poll this machine and tell this Discord, without an ops address.
+    pub(crate) fn tells(&self, discord: &Discord) {
+        let api = discord.url();
+        let api = api.as_str().trim_end_matches('/');
+        self.configure("haguewatch.toml", &format!("[poll]\ncontact = \"https://bot.example/\"\nallow_private = [\"127.0.0.0/8\"]\n[discord]\napi = \"{api}\"\n[ops]\nlisten = \"\"\n"));
     }
 
     /// Writes a file of the configuration.

@@ -11,7 +11,7 @@ use haguewatch::{
         ChannelId, Delivery, DeliveryState, Development, ItemKey, Joined, Report, Status, Tell,
         TellKind,
     },
-    render::{BodyName, Names, limits},
+    render::limits,
 };
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
@@ -19,6 +19,7 @@ use serde_json::Value;
 
 use crate::world::{
     answer::Answer,
+    desk::names,
     discord::{
         Access, Discord, Fault, TOKEN,
         rules::{self, Shape},
@@ -127,14 +128,6 @@ fn development(id: &str, title: &str) -> Development {
         held: None,
         count: None,
     }
-}
-
-fn names() -> Names {
-    let mut names = Names::default();
-    let icc =
-        BodyName { name: "International Criminal Court".into(), member: "State Party".into() };
-    names.bodies.insert("ICC".into(), icc);
-    names
 }
 
 /// The deliveries of these developments to these channels, in sequence.

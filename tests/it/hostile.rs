@@ -67,9 +67,7 @@ async fn told(paper: &Paper, faults: &[Fault]) -> Vec<Value> {
     let (web, discord) = (Server::start(), Discord::start().await);
     discord.open(CHANNEL, Access::Open);
     let bot = Bot::new().with_token(TOKEN);
-    let api = discord.url();
-    let api = api.as_str().trim_end_matches('/');
-    bot.configure("haguewatch.toml", &format!("[poll]\ncontact = \"https://bot.example/\"\nallow_private = [\"127.0.0.0/8\"]\n[discord]\napi = \"{api}\"\n[ops]\nlisten = \"\"\n"));
+    bot.tells(&discord);
     bot.configure("channels.toml", &format!("[[channel]]\nid = {CHANNEL}\n"));
     let url = web.url("/feed");
     bot.configure(

@@ -37,7 +37,7 @@ impl World {
         let (web, discord) = (Server::start(), Discord::start().await);
         discord.open(CHANNEL, Access::Open);
         let bot = Bot::new().with_token(TOKEN);
-        bot.configure("haguewatch.toml", &settings(&discord));
+        bot.tells(&discord);
         bot.configure("channels.toml", &format!("[[channel]]\nid = {CHANNEL}\nname = \"all\"\n"));
         bot.configure("sources.toml", &sources(&web));
         let world = Self { web, discord, bot };
@@ -89,13 +89,6 @@ impl World {
     fn messages(&self) -> Vec<Value> {
         self.discord.messages(CHANNEL)
     }
-}
-
-fn settings(discord: &Discord) -> String {
-    format!(
-        "[poll]\ncontact = \"https://bot.example/\"\nallow_private = [\"127.0.0.0/8\"]\n[discord]\napi = \"{}\"\n[ops]\nlisten = \"\"\n",
-        discord.url().as_str().trim_end_matches('/')
-    )
 }
 
 fn sources(web: &Server) -> String {
@@ -317,7 +310,7 @@ async fn one_dead_source_stops_nobody_and_all_dead_ones_fail() {
 async fn without_a_token_messages_are_printed_once() {
     let world = World::new().await;
     let bot = Bot::new();
-    bot.configure("haguewatch.toml", &settings(&world.discord));
+    bot.tells(&world.discord);
     bot.configure("sources.toml", &sources(&world.web));
     bot.run(&["once"]).with_code(0);
     world.court(&[(RULING, ago(0))]);

@@ -124,7 +124,8 @@ fn sender(discord: &Discord) -> Sender {
     Sender::new(discord.url(), &SecretString::from(TOKEN)).unwrap()
 }
 
-fn names() -> Names {
+/// What the bodies of the tests are called.
+pub(crate) fn names() -> Names {
     let mut names = Names::default();
     let icc =
         BodyName { name: "International Criminal Court".into(), member: "State Party".into() };
